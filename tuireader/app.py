@@ -96,7 +96,7 @@ class ReaderApp(GuardedApp[int]):
         self._library = library
         self.error_log = error_log or Log(None)
         self.failure: tuple[str, str] | None = None
-        self.unexpected = Unexpected(self.error_log, self._tell_error)
+        self.unexpected = Unexpected(self.error_log, self._show_error)
         self._is_ready = False
         self._is_ending = False
         self._shown = shown
@@ -106,7 +106,7 @@ class ReaderApp(GuardedApp[int]):
         self.settings = ChosenSettings(
             settings,
             keep=self._writer.keep,
-            tell=lambda sentence: self.call_later(self._tell_error, sentence),
+            tell=lambda sentence: self.call_later(self._show_error, sentence),
         )
         self.settings.changed.subscribe(self._settings_changed)
         self.key_map = KeyMap(COMMANDS)
@@ -156,7 +156,7 @@ class ReaderApp(GuardedApp[int]):
             self.failure = (sentence_of(error), self.error_log.where(written))
         return False
 
-    def _tell_error(self, sentence: str) -> None:
+    def _show_error(self, sentence: str) -> None:
         self.notify(shown(sentence), severity="error", markup=False, timeout=8)
 
     def on_notify(self) -> None:
@@ -284,21 +284,21 @@ class ReaderApp(GuardedApp[int]):
         self._writer.close()
 
 
-SETTLING = 5.0
+FREEZE_PAUSE = 5.0
 """Seconds after the start or a large change until its new objects are left out of garbage collection."""
 
 
 class ReaderProgram(ReaderApp):
     """The app in a process of its own: it handles signals and garbage collection."""
 
-    _settled = False
+    _is_frozen = False
 
     def on_mount(self) -> None:
         Ending(self.end, self._give_terminal_back).listen()
         self._garbage = GarbageCollection()
         self._garbage.start()
         self._garbage.pause()  # what the start makes stays
-        Delay(self, SETTLING, self._settle)
+        Delay(self, FREEZE_PAUSE, self._freeze)
         self.set_interval(LOOK_SECONDS, self._garbage.look)
 
     def on_unmount(self) -> None:
@@ -309,19 +309,19 @@ class ReaderProgram(ReaderApp):
         self._garbage.rest()
 
     @on(SidebarCounted)
-    def _settle(self) -> None:
+    def _freeze(self) -> None:
         """Leave the facts of all articles, which stay in memory, out of garbage collection."""
-        if not self._settled:
-            self._settled = True
-            self._garbage.settle()
+        if not self._is_frozen:
+            self._is_frozen = True
+            self._garbage.freeze()
 
     @on(ChangeProgress)
-    def _unsettle(self, message: ChangeProgress) -> None:
+    def _pause_collection(self, message: ChangeProgress) -> None:
         """Pause garbage collection during a large change, which creates the facts of its articles again."""
         self._garbage.pause()
-        self._settled = False
+        self._is_frozen = False
         if not message.words:
-            Delay(self, SETTLING, self._settle)
+            Delay(self, FREEZE_PAUSE, self._freeze)
 
 
 def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:

@@ -20,7 +20,7 @@ class Delay:
         self._callback = callback
         self._seconds = seconds
         self._is_stopped = False
-        self._handle = self._begun()
+        self._handle = self._start()
 
     def stop(self) -> None:
         """Cancel the call if it has not been made yet."""
@@ -31,9 +31,9 @@ class Delay:
         """Restart the pause if it is not over yet."""
         if not self._handle.cancelled() and self._handle.when() > asyncio.get_running_loop().time():
             self._handle.cancel()
-            self._handle = self._begun()
+            self._handle = self._start()
 
-    def _begun(self) -> asyncio.TimerHandle:
+    def _start(self) -> asyncio.TimerHandle:
         return asyncio.get_running_loop().call_later(self._seconds, self._post)
 
     def _post(self) -> None:

@@ -40,7 +40,7 @@ class Unexpected:
         self._log = log
         self._tell = tell
         self._times = Counter[str]()
-        self._told = set[str]()
+        self._shown = set[str]()
         self._since_key = 0
         self.first: Exception | None = None
         """The first unexpected error, which tests raise."""
@@ -48,12 +48,12 @@ class Unexpected:
     def key_pressed(self) -> None:
         """Show all errors again from now on, because a key was pressed."""
         self._since_key = 0
-        self._told.clear()
+        self._shown.clear()
 
     def job_failed(self, doing: str, error: Exception) -> None:
         """Show the error that ended a job, and log it unless it is an error of the library."""
         if isinstance(error, LibraryError):
-            self._tell_once(str(error))
+            self._show_once(str(error))
         else:
             self._record(doing, error)
 
@@ -71,11 +71,11 @@ class Unexpected:
         self._times[what] += 1
         written = self._times[what] <= RECORDS and self._log.error(doing, error)
         where = f" {self._log.where(written)}" if self._times[what] <= RECORDS else ""
-        self._tell_once(f"{what}{where}", what)
+        self._show_once(f"{what}{where}", what)
 
-    def _tell_once(self, sentence: str, key: str = "") -> None:
-        if (key or sentence) not in self._told:
-            self._told.add(key or sentence)
+    def _show_once(self, sentence: str, key: str = "") -> None:
+        if (key or sentence) not in self._shown:
+            self._shown.add(key or sentence)
             self._tell(sentence)
 
 

@@ -40,10 +40,10 @@ class GarbageCollection:
         gc.enable()
 
     def pause(self) -> None:
-        """Stop collecting while very many lasting objects are created; ``settle`` follows."""
+        """Stop collecting while very many lasting objects are created; ``freeze`` follows."""
         gc.disable()
 
-    def settle(self) -> None:
+    def freeze(self) -> None:
         """Leave all objects that exist now out of later collections."""
         self._has_frozen_garbage = self._has_frozen_garbage or gc.get_freeze_count() > 0
         gc.freeze()
@@ -52,13 +52,13 @@ class GarbageCollection:
     def look(self) -> None:
         """Collect garbage if that is quick. Called about every second.
 
-        If very many objects were created since ``settle``, as after an import by another program, leave
+        If very many objects were created since ``freeze``, as after an import by another program, leave
         them out from now on, together with the garbage among them, until ``rest``.
         """
         if not gc.isenabled() or gc.get_count()[2] < PORTION:
             return
         if len(gc.get_objects(generation=2)) > MANY:
-            self.settle()
+            self.freeze()
             self._has_frozen_garbage = True
         else:
             gc.collect()

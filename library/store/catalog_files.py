@@ -30,7 +30,7 @@ from library.text.amounts import counted
 class CatalogFiles(FollowedCatalog):
     """The files of one catalogue: ``FollowedCatalog`` reads them, this class writes them under the lock."""
 
-    _told_without_locks = False
+    _has_warned = False
 
     perhaps_written = False
     """True if the change that failed last may reappear after a power loss: its state on disk is unknown."""
@@ -287,12 +287,12 @@ class CatalogFiles(FollowedCatalog):
             except OSError as error:
                 raise StoreUnwritable(self.folder, error.strerror or str(error)) from error
             if not held:
-                self._tell_of_no_locks()
+                self._warn_of_locks()
             yield
 
-    def _tell_of_no_locks(self) -> None:
-        if not self._told_without_locks:
-            self._told_without_locks = True
+    def _warn_of_locks(self) -> None:
+        if not self._has_warned:
+            self._has_warned = True
             self.notices.append(
                 f"The file system of {self.folder} does not support locks. "
                 "Change this library with one program at a time."

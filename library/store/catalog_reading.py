@@ -326,7 +326,7 @@ class FollowedCatalog:
             self._reload()  # a crash separated the new catalogue from its journal, or it has become writable
 
     @property
-    def is_unsettled(self) -> bool:
+    def differs_from_files(self) -> bool:
         """True if memory and the files differ, so that a program holding the lock has to write or reload."""
         if self.damage is not None or self.vanished:
             return False

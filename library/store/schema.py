@@ -340,7 +340,7 @@ class Schema:
         try:
             msgspec.convert(value, type_)
         except (msgspec.ValidationError, RecursionError) as error:
-            yield Problem(self.table, key, place, _told(str(error), value))
+            yield Problem(self.table, key, place, _problem(str(error), value))
 
     def _replaced(self, key: str, value: Any, field: Any) -> Any:
         """Return the replacement for the ``value`` of a field: its valid parts, otherwise its default."""
@@ -414,7 +414,7 @@ _NAMES = {
 }
 
 
-def _told(error: str, value: Any) -> str:
+def _problem(error: str, value: Any) -> str:
     """Describe the problem with ``value`` from the message of msgspec, without quoting the value."""
     found = _expected.match(error)
     if found is None:

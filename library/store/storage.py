@@ -43,7 +43,7 @@ class CatalogStorage(Storage):
         self.damaged = DamagedDocuments()
         self._seen = self._files.taken_over
         self._repair_tail()
-        self._settle()
+        self._write_merged()
 
     # Reading
 
@@ -125,7 +125,7 @@ class CatalogStorage(Storage):
         with self._turn:
             if self._writer is None:
                 self._follow_if_readable()
-                self._settle()
+                self._write_merged()
             seen, self._seen = self._seen, self._files.taken_over
             return seen != self._seen
 
@@ -137,9 +137,9 @@ class CatalogStorage(Storage):
         except OSError:  # the disk is not available: keep the tables in memory
             return
 
-    def _settle(self) -> None:
+    def _write_merged(self) -> None:
         """Write merged histories to the disk; if that fails, memory keeps them."""
-        if not self._files.is_unsettled:
+        if not self._files.differs_from_files:
             return
         try:
             with self._files.locked():

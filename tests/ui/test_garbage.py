@@ -47,7 +47,7 @@ def _old_circle() -> weakref.ref[_Circle]:
 def test_old_garbage_is_freed_by_a_collection():
     garbage = GarbageCollection()
     garbage.start()
-    garbage.settle()
+    garbage.freeze()
     gone = _old_circle()
     garbage.look()
     assert gone() is None
@@ -57,7 +57,7 @@ def test_old_garbage_is_freed_by_a_collection():
 def test_a_look_goes_through_no_more_than_a_few_objects():
     garbage = GarbageCollection()
     garbage.start()
-    garbage.settle()
+    garbage.freeze()
     kept = [[number] for number in range(MANY + 1)]
     gone = _old_circle()
     garbage.look()

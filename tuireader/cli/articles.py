@@ -20,7 +20,7 @@ from tuireader.cli.output import (
     say,
 )
 from tuireader.cli.records import article_record, whole_article_record
-from tuireader.cli.related import also_told_by
+from tuireader.cli.related import near_duplicates_of
 from tuireader.cli.targets import one_target
 
 
@@ -85,4 +85,4 @@ def show(library: Library, options: Namespace) -> None:
     elif options.markdown:
         say(clean_text(library.articles.body(article.id, revision=options.revision)))
     else:
-        print_article(library, article, options.revision, also_told_by(library, article))
+        print_article(library, article, options.revision, near_duplicates_of(library, article))

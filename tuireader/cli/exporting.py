@@ -47,7 +47,7 @@ def export(library: Library, options: Namespace) -> int:
         targets.ids, form.name, _stream(form) if printing else options.output
     ):
         counts[outcome.status] += 1
-        _tell(options, outcome, printing=printing)
+        _report(options, outcome, printing=printing)
     if not printing and not options.json:
         present = counts[ExportStatus.PRESENT]
         already = f" {counted(present, 'article')} already there, unchanged." if present else ""
@@ -61,7 +61,7 @@ def _stream(form: ExportFormat) -> Stream:
     return partial(print_text, in_ascii=form.writer().in_ascii)
 
 
-def _tell(options: Namespace, outcome: ExportOutcome, *, printing: bool) -> None:
+def _report(options: Namespace, outcome: ExportOutcome, *, printing: bool) -> None:
     if outcome.status is ExportStatus.FAILED:
         complain(outcome.error)
     if options.json and not printing:

@@ -38,7 +38,7 @@ def related(library: Library, options: Namespace) -> None:
             say(f"    {line(' '.join(why))}", faint=True)
 
 
-def also_told_by(library: Library, article: Article) -> list[str]:
+def near_duplicates_of(library: Library, article: Article) -> list[str]:
     """Return a line for each other article of the story."""
     others = [library.articles.get(key) for key in library.stories.of(article.id).ids if key != article.id]
     return [f"also: {other.id[:ID_SHOWN]}  {line(_about(other))}" for other in others]

@@ -66,7 +66,7 @@ class QueryCompletion:
             self.history.leave()
             self.look()
 
-    def settle(self, text: str, then: Callable[[str, str], object], *, notes: bool = False) -> str:
+    def finish_query(self, text: str, then: Callable[[str, str], object], *, notes: bool = False) -> str:
         """Return the query to show at once for ``text``, while a worker finishes it.
 
         Args:
@@ -82,11 +82,13 @@ class QueryCompletion:
             self.keep(shown)
             return shown
 
-        def settled(query: str) -> None:
+        def show_finished(query: str) -> None:
             self.keep(query)
             then(shown, query)
 
-        self._jobs.load("settle", lambda: self._library.search.finished(text, notes=notes), settled)
+        self._jobs.load(
+            "finish-query", lambda: self._library.search.finished(text, notes=notes), show_finished
+        )
         return shown
 
     def keep(self, text: str) -> None:

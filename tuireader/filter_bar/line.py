@@ -58,7 +58,7 @@ class FilterLine(Vertical):
     }
     """
 
-    class Begun(Message):
+    class Started(Message):
         """The line got the focus."""
 
     @dataclass
@@ -161,7 +161,7 @@ class FilterLine(Vertical):
             self._problem.update(Content(f"{' ' * before}▲\n{shown_line(str(error))}"))
 
     def on_descendant_focus(self) -> None:
-        self.post_message(self.Begun())
+        self.post_message(self.Started())
 
     def on_descendant_blur(self) -> None:
         self.show_offers(())

@@ -36,14 +36,14 @@ class Filtered(Protocol):
     def accept(self, query: str) -> None:
         """Show the matches of the finished ``query``, and focus the rows."""
 
-    def settled(self, shown: str, query: str) -> None:
+    def finished(self, shown: str, query: str) -> None:
         """Replace the accepted query ``shown`` with its finished form ``query``."""
 
     def cancel(self) -> None:
         """Restore what was shown before, and focus the rows."""
 
-    def leave(self, settle: Callable[[str], str]) -> None:
-        """Handle leaving the line without Enter or Esc. ``settle`` returns the query to accept for a text."""
+    def leave(self, finish: Callable[[str], str]) -> None:
+        """Handle leaving the line without Enter or Esc. ``finish`` returns the query to accept for a text."""
 
     def show_problem(self, error: QueryError) -> None:
         """Show why the query cannot be finished."""
@@ -108,7 +108,7 @@ class FilterSession:
         self._prepare()
         self.leave()
         try:
-            shown = self._settle(query)
+            shown = self._finish_query(query)
         except QueryError as error:
             self._say(str(error), "warning")
         else:
@@ -136,7 +136,7 @@ class FilterSession:
             self._line.take_offer()
             return
         try:
-            shown = self._settle(self._line.query_text)
+            shown = self._finish_query(self._line.query_text)
         except QueryError as error:
             self._rows.show_problem(error)
         else:
@@ -151,10 +151,10 @@ class FilterSession:
         """Handle leaving the line without Enter or Esc."""
         if self._rows.is_typing:
             self._stop_timer()
-            self._rows.leave(self._settle)
+            self._rows.leave(self._finish_query)
 
-    def _settle(self, text: str) -> str:
-        return self._completion.settle(text, self._rows.settled, notes=self._notes)
+    def _finish_query(self, text: str) -> str:
+        return self._completion.finish_query(text, self._rows.finished, notes=self._notes)
 
     def _stop_timer(self) -> None:
         if self._timer is not None:

@@ -70,16 +70,16 @@ class Pace:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self._now = now
-        self._begun = now()
+        self._started = now()
 
     def rate(self, done: int) -> str:
         """Return the number done in a second, ``45 a second``; empty in the first moments."""
-        seconds = self._now() - self._begun
+        seconds = self._now() - self._started
         return f"{round(done / seconds):,} a second" if done and seconds >= 1 and done >= seconds else ""
 
     def left(self, done: int, total: int) -> str:
         """Return the time left in words, ``25 s left``; empty if nothing is done yet."""
         if not done:
             return ""
-        seconds = max(1, round((self._now() - self._begun) * (total - done) / done))
+        seconds = max(1, round((self._now() - self._started) * (total - done) / done))
         return f"{seconds} s left" if seconds < 100 else f"{round(seconds / 60)} min left"

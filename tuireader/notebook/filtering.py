@@ -76,7 +76,7 @@ class NotebookFilter:
         else:
             self._content.query_before = before
 
-    def settled(self, shown: str, query: str) -> None:
+    def finished(self, shown: str, query: str) -> None:
         """Show the matches of the finished ``query`` if its unfinished form is still shown."""
         if self._content.view.query == shown != query and not self.is_typing:
             self.accept(query)
@@ -85,7 +85,7 @@ class NotebookFilter:
         """Restore the query from before typing."""
         self.accept(self._content.query_before or "")
 
-    def leave(self, settle: Callable[[str], str]) -> None:
+    def leave(self, finish: Callable[[str], str]) -> None:
         """Cancel the query that was being typed."""
         self.cancel()
 

@@ -168,7 +168,7 @@ class NotebookScreen(ViewScreen[NotebookResult]):
     def _section_picked(self, message: SectionLine.Picked) -> None:
         self.content.go_to(message.section)
 
-    @on(FilterLine.Begun)
+    @on(FilterLine.Started)
     def _filter_entered(self) -> None:
         self.filtering.entered()
         self.show_keys()

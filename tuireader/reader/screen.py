@@ -524,7 +524,7 @@ class ReaderScreen(CommandScreen[None]):
     def _choice_moved(self) -> None:
         self.status.show()
 
-    @on(FilterLine.Begun)
+    @on(FilterLine.Started)
     def _filter_entered(self) -> None:
         self.filtering.entered()
 

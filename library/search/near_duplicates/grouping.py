@@ -77,7 +77,7 @@ def update_stories(connection: Connection) -> None:
         connection.execute("DELETE FROM stories")
     else:
         affected = _compare(connection, pending)
-    _tell(connection, affected)
+    _write_stories(connection, affected)
     connection.execute("DELETE FROM unsettled")
     connection.execute("UPDATE story_edition SET number = number + 1")
 
@@ -201,7 +201,7 @@ def _pairs_by_address(connection: Connection) -> list[tuple[int, int]]:
     ).fetchall()
 
 
-def _tell(connection: Connection, affected: Collection[int]) -> None:
+def _write_stories(connection: Connection, affected: Collection[int]) -> None:
     """Write the stories of the rows ``affected`` and of all rows connected with them."""
     left = set(affected)
     while left:

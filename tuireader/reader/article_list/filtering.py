@@ -54,7 +54,7 @@ class ListFilter:
         self._listing.set_query(query)
         self._panes.focus(Context.LIST)
 
-    def settled(self, shown: str, query: str) -> None:
+    def finished(self, shown: str, query: str) -> None:
         """List the matches of the final ``query`` if ``shown`` is still the query of the list."""
         if self._listing.query_text == shown != query and not self.is_typing:
             is_shown = self._listing.listed_text == shown
@@ -66,11 +66,11 @@ class ListFilter:
         self._listing.carry_out(before.query, keep=before.row, accept=True)
         self._panes.focus(Context.LIST)
 
-    def leave(self, settle: Callable[[str], str]) -> None:
-        """End typing with the current query, completed by ``settle``."""
+    def leave(self, finish: Callable[[str], str]) -> None:
+        """End typing with the current query, completed by ``finish``."""
         text = self._listing.query_text
         try:
-            shown = settle(text)
+            shown = finish(text)
         except QueryError:  # half a value, such as is:unr
             shown = self._desk.library.search.unfinished(text)
         self._listing.state.before = None

@@ -60,7 +60,7 @@ class FindInArticle:
         """Words of the list's query that were marked last."""
         listing.shown.subscribe(lambda _: self._mark_words_of_list())
         status.matches = lambda: "" if find_line.is_open else self.match_count
-        self._sought = self._answered = ""
+        self._typed = self._answered = ""
         self._matches: tuple[Mark, ...] = ()
         self._match: int | None = None
         """Index of the current match, the last one that was visited."""
@@ -89,8 +89,8 @@ class FindInArticle:
         return _marks_of(self._folded[1].places(patterns))
 
     def _patterns(self) -> tuple[re.Pattern[str], ...]:
-        if self._sought.strip():
-            pattern = typed_pattern(self._sought)
+        if self._typed.strip():
+            pattern = typed_pattern(self._typed)
             return (pattern,) if pattern else ()
         return word_patterns(self._listing.state.listed)
 
@@ -115,7 +115,7 @@ class FindInArticle:
     def forget(self) -> None:
         """Drop the typed words and the matches, because another article is shown."""
         self._desk.jobs.drop("find")
-        self._sought, self._before_find = "", None
+        self._typed, self._before_find = "", None
         self._matches, self._match = (), None
         self._find_line.close()
         self._screen.remove_class("-found")
@@ -125,7 +125,7 @@ class FindInArticle:
         words = word_patterns(self._listing.state.listed)
         if words != self._listed_words:
             self._listed_words = words
-            if not self._sought.strip():
+            if not self._typed.strip():
                 self._seek()
 
     # Search line
@@ -134,32 +134,32 @@ class FindInArticle:
         if self._page.page is None:
             return
         self._jumps.record()
-        self._before_find = self._page.reading_offset, self._sought
+        self._before_find = self._page.reading_offset, self._typed
         self._panes.show(Context.PAGE)
         self._find_line.open()
 
     def typed(self, message: FindLine.Edited) -> None:
         """Find the words that were typed in the line."""
         if self._before_find is not None:
-            self._sought = message.words
+            self._typed = message.words
             self._seek()
 
     def _seek(self) -> None:
         """Find the words in a worker."""
-        page, sought = self._page.page, self._sought
+        page, typed = self._page.page, self._typed
         if page is None:
             return
 
         def show(matches: tuple[Mark, ...]) -> None:
-            if sought == self._sought:
-                self._show_matches(sought, matches)
+            if typed == self._typed:
+                self._show_matches(typed, matches)
 
         self._desk.jobs.load("find", lambda: self.matches_in(page.document), show)
 
     def _show_matches(self, words: str, matches: tuple[Mark, ...]) -> None:
         self._matches, self._match, self._answered = matches, None, words
         begin = self._before_find[0] if self._before_find else self._page.reading_offset
-        if self._matches and self._sought.strip():
+        if self._matches and self._typed.strip():
             following = (index for index, match in enumerate(self._matches) if match.start >= begin)
             self._match = next(following, 0)
         self._mark_matches()
@@ -169,7 +169,7 @@ class FindInArticle:
 
     def _say_none(self) -> None:
         """Report that there are no matches, once that is known and typing has ended."""
-        words = self._sought.strip()
+        words = self._typed.strip()
         if words and words == self._answered.strip() and not self._matches and not self._find_line.is_open:
             self._desk.say(f"No matches for “{words}” in this article.")
 
@@ -182,7 +182,7 @@ class FindInArticle:
         if self._match is not None:
             match = self._matches[self._match]
             self._page.bring_into_view(match.start, match.end)
-        self._find_line.show_count(self.match_count or ("not found" if self._sought.strip() else ""))
+        self._find_line.show_count(self.match_count or ("not found" if self._typed.strip() else ""))
         self._show_match()
 
     @property
@@ -199,7 +199,7 @@ class FindInArticle:
 
     def cancel(self) -> None:
         if self._before_find is not None:
-            self._sought = self._before_find[1]
+            self._typed = self._before_find[1]
             self._back_to_before()
         self._finish_line()
         self._seek_quietly()
@@ -235,9 +235,9 @@ class FindInArticle:
 
     def end(self) -> bool:
         """End the search for typed words. Return False if there were none."""
-        if not self._sought.strip():
+        if not self._typed.strip():
             return False
-        self._sought = ""
+        self._typed = ""
         self._seek_quietly()
         return True
 
@@ -249,7 +249,7 @@ class FindInArticle:
             return
         total = len(self._matches)
         if not total:
-            looking = self._sought.strip() or self._patterns()
+            looking = self._typed.strip() or self._patterns()
             self._desk.say(
                 "No matches in this article." if looking else "No search words; / finds in the article."
             )

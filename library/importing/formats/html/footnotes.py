@@ -54,7 +54,7 @@ def mark_footnotes(tree: Element, base: str) -> None:
             numbers.setdefault(note, len(numbers) + 1)
             markers.setdefault(note, []).append(link)
     for note, links in markers.items():
-        _settle(note, links, numbers[note], page)
+        _mark_up(note, links, numbers[note], page)
 
 
 def _places(tree: Element) -> dict[str, Element]:
@@ -98,7 +98,7 @@ def _is_reference(link: Element, target: Element) -> bool:
     return raised or named or "noteref" in kind or words_of(link)[:1] in set("[(*†‡")
 
 
-def _settle(note: Element, links: Sequence[Element], number: int, page: str) -> None:
+def _mark_up(note: Element, links: Sequence[Element], number: int, page: str) -> None:
     known = {name for link in links for name in _names_at(link)}
     if note.getparent() is None or not _words_without_back_links(note, known, page, number):
         return
