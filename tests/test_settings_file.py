@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -394,6 +395,15 @@ def test_a_link_stays_a_link_and_rights_are_kept(file: Path, tmp_path: Path):
     assert file.is_symlink()
     assert load_configuration(target).settings.measure == 60
     assert target.stat().st_mode & 0o777 == 0o644
+
+
+def test_changes_of_the_same_moment_all_hold(file: Path):
+    values = {"measure": 60, "justified": True, "hyphenated": True, "pictures": False, "folds": False}
+    with ThreadPoolExecutor(len(values)) as programs:
+        for _ in range(5):
+            file.unlink(missing_ok=True)
+            list(programs.map(lambda item: change_settings(file, dict([item])), values.items()))
+            assert load_configuration(file) == Configuration(Settings(**values))
 
 
 def test_none_is_written_as_a_word(file: Path):

@@ -6,10 +6,12 @@ Comments, order and everything else in the file stay as they are.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -81,6 +83,7 @@ def begin_file(path: Path, state: Path) -> None:
         return
     before = state / FILE_BEFORE
     with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
         _write(path, written(_values_before(before)))
         if before.exists():
             if not (state / STATE_FILE).exists():
@@ -109,14 +112,28 @@ def change_settings(path: Path, values: Mapping[str, Any]) -> None:
     Raises:
         SettingsNotSaved: The file is not understood, or cannot be written.
     """
-    document = read_document(path)
-    configuration = configuration_of(document)
-    if not configuration.is_understood:
-        raise SettingsNotSaved(f"Not saved. {configuration.problems[0]}")
     try:
-        _write(path, changed(document, values))
+        with _alone_in(path.resolve().parent):
+            document = read_document(path)
+            configuration = configuration_of(document)
+            if not configuration.is_understood:
+                raise SettingsNotSaved(f"Not saved. {configuration.problems[0]}")
+            _write(path, changed(document, values))
     except OSError as error:
         raise SettingsNotSaved(f"Not saved. {path} cannot be written: {error.strerror or error}.") from error
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Keep other programs from changing settings meanwhile, where there are locks. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError):
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def changed(document: Document, values: Mapping[str, Any]) -> str:
@@ -160,7 +177,6 @@ def _with_place_for(setting: Setting, text: str) -> str:
 def _write(path: Path, text: str) -> None:
     """Write the file, whose rights it keeps; a link to it, as among dotfiles, stays one. Raises OSError."""
     target = path.resolve()
-    target.parent.mkdir(parents=True, exist_ok=True)
     mode = target.stat().st_mode & 0o777 if target.exists() else None
     if mode is not None and not os.access(target, os.W_OK):
         raise PermissionError(None, "it is read-only")
