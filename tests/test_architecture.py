@@ -73,6 +73,30 @@ def test_importing_the_library_loads_no_face_and_no_heavy_package():
     assert not loaded & {*FACE, *HEAVY, "tuireader"}
 
 
+OPENED_READER = """
+import asyncio
+from library import Library
+from tuireader.app import ReaderApp
+
+async def read(library):
+    async with ReaderApp(library).run_test(size=(120, 40)) as pilot:
+        await pilot.pause()
+
+with Library.open(sys.argv[1]) as library:
+    asyncio.run(read(library))
+"""
+IN_FRONT_OF_THE_PANES = re.compile(
+    r"tuireader\.(?:[a-z_]+\.screen|dialogs\.\w+|importing\.(?!commands)\w+)|library\.importing\.(?!service)\w+"
+)
+
+
+def test_the_open_reader_has_loaded_no_view_over_the_panes(seeded: Library):
+    loaded = modules_loaded_by(OPENED_READER, str(seeded.path))
+    main = {"tuireader.reader.screen"}
+    assert main <= loaded
+    assert not {name for name in loaded - main if IN_FRONT_OF_THE_PANES.fullmatch(name)}
+
+
 def test_each_public_name_of_the_library_is_there_and_listed():
     assert set(library.__all__) <= set(dir(library))
     assert all(hasattr(library, name) for name in library.__all__)

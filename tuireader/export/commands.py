@@ -13,7 +13,6 @@ from library import ExportStatus, LibraryError
 from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.dialogs.naming import NamingScreen
 
 EXPORT_FOLDER = "~/tuireader-export"
 """Default folder for exports."""
@@ -59,6 +58,8 @@ class ExportCommands:
             return
         question = f"Export {counted(len(ids), 'article')} as Markdown into the folder:"
         folder = self._desk.settings.now.export_folder or EXPORT_FOLDER
+        from tuireader.dialogs.naming import NamingScreen
+
         screen = NamingScreen(question, folder, _HINT, "exports")
         self._desk.app.push_screen(screen, partial(self._folder_named, ids))
 

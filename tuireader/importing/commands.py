@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from library import ImportOutcome, ImportProgress, ImportStatus, LibraryError
 from library.text.amounts import counted
 from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
-from tuireader.importing.report import Report, ReportScreen
-from tuireader.importing.screen import ImportScreen
-from tuireader.importing.sources import in_one_line, looks_like_sources, offers, sources_of
 from tuireader.jobs.changes import IMPORT as GROUP
 from tuireader.jobs.progress import Pace, UnderWay
+
+if TYPE_CHECKING:
+    from tuireader.importing.report import Report
 
 REFRESH_PAUSE = 3.0
 """Seconds between two updates of the list during an import."""
@@ -49,6 +50,8 @@ class ImportCommands:
 
     def ask(self, typed: str = "~/") -> None:
         """Ask for the sources to import; ``typed`` is the initial text of the line."""
+        from tuireader.importing.screen import ImportScreen
+
         if self._may_start():
             self._desk.app.push_screen(ImportScreen(typed), self._asked)
 
@@ -58,10 +61,14 @@ class ImportCommands:
 
     def add(self, typed: str) -> None:
         """Import the sources in ``typed``, as they are written on the command line."""
+        from tuireader.importing.sources import sources_of
+
         self._start(sources_of(typed))
 
     def pasted(self, text: str) -> bool:
         """Ask whether to import pasted paths. Return False if ``text`` is something else."""
+        from tuireader.importing.sources import in_one_line, looks_like_sources, sources_of
+
         if not looks_like_sources(text):
             return False
         self.ask(in_one_line(sources_of(text)))
@@ -98,6 +105,8 @@ class ImportCommands:
 
     def _imported(self, sources: tuple[str, ...], under_way: UnderWay) -> Report:
         """Import in a thread."""
+        from tuireader.importing.report import Report
+
         pace, last_shown = Pace(monotonic), monotonic()
         outcomes, new = list[ImportOutcome](), list[str]()
         watch = partial(_watch, under_way, pace)
@@ -120,6 +129,8 @@ class ImportCommands:
 
     def show_report(self) -> None:
         """Show the report of the last import."""
+        from tuireader.importing.report import ReportScreen
+
         if self._report is None:
             self._desk.say("No import yet: i adds articles.")
         else:
@@ -136,6 +147,8 @@ class ImportCommands:
 
 def _offers(typed: str) -> list[tuple[str, str]]:
     """Return the paths that complete ``typed``, each with its last part: the path may be too long to show."""
+    from tuireader.importing.sources import offers
+
     return [(offer.text, offer.name) for offer in offers(typed)]
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.dialogs.question import QuestionScreen
 from tuireader.jobs.changes import IMPORT
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.reader.article_view.position import PositionKeeper
@@ -30,6 +29,8 @@ class Leaving:
 
     async def _quit(self) -> None:
         if self._desk.jobs.is_running(IMPORT):
+            from tuireader.dialogs.question import QuestionScreen
+
             question = "Articles are being imported. Stop that and quit?\nThose that were read are kept."
             self._desk.app.push_screen(QuestionScreen(question), self._agreed)
             return

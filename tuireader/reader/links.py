@@ -9,7 +9,6 @@ from library.text.cleaning import is_openable
 from library.text.link_addresses import describe_address
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.dialogs.address import AddressScreen, LinkAnswer
 from tuireader.reader.article_view.jumps import Jumps
 from tuireader.reader.keys import NextKey
 from tuireader.widgets.article_view.links import Link, hint_names
@@ -64,6 +63,8 @@ class LinkCommands:
             self._jumps.record()
             self._page.go_to(footnote.start)
             return
+        from tuireader.dialogs.address import AddressScreen, LinkAnswer
+
         described = describe_address(address, words)
 
         def answered(answer: LinkAnswer | None) -> None:

@@ -10,7 +10,6 @@ from library.query.formatting import quoted
 from tuireader.commands import Context
 from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
-from tuireader.dialogs.naming import NamingScreen
 from tuireader.events import Changed, What
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
@@ -54,6 +53,8 @@ class SavedSearchCommands:
         known = next(
             (search.name for search in self._desk.library.searches.all() if search.query == query), ""
         )
+        from tuireader.dialogs.naming import NamingScreen
+
         screen = NamingScreen("Save this search as:", known, f"{query}")
         self._desk.app.push_screen(screen, partial(self._named, query))
 
@@ -82,6 +83,8 @@ class SavedSearchCommands:
     def rename(self) -> None:
         search = self._at_cursor()
         if search is not None:
+            from tuireader.dialogs.naming import NamingScreen
+
             screen = NamingScreen(f"New name for “{search.name}”:", search.name)
             self._desk.app.push_screen(screen, partial(self._rename, search))
 

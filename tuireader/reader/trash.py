@@ -9,7 +9,6 @@ from functools import partial
 from library.text.amounts import counted
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
-from tuireader.dialogs.question import QuestionScreen
 from tuireader.events import Changed
 from tuireader.reader.article_list.listing import Listing
 from tuireader.views import TRASHED, is_in_trash
@@ -45,6 +44,8 @@ class TrashCommands:
         if not chosen:
             self._desk.say("Nothing to delete.")
             return
+        from tuireader.dialogs.question import QuestionScreen
+
         question = await asyncio.to_thread(self._deleting_question, chosen)
         self._desk.app.push_screen(QuestionScreen(question), partial(self._delete, chosen))
 

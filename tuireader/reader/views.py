@@ -21,7 +21,6 @@ from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.front import InView
 from tuireader.reader.opener import ArticleOpener
 from tuireader.reader.panes import Panes
-from tuireader.revisions.screen import RevisionsScreen
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.view import ArticleView
@@ -313,4 +312,6 @@ class RevisionCommands:
         if page is None or not page.article.revisions:
             self._desk.say("No revisions: this article was never imported with a different text.")
             return
+        from tuireader.revisions.screen import RevisionsScreen
+
         self._desk.app.push_screen(RevisionsScreen(self._desk.library, page, self._page.measure))

@@ -10,7 +10,6 @@ from functools import partial
 from library import LibraryError, MarkNotFound, PlaceMark
 from tuireader.commands.binding import Argument, Bound, once, times
 from tuireader.desk import Desk
-from tuireader.dialogs.contents import ContentsScreen
 from tuireader.presentation import shown_line
 from tuireader.reader.front import InView
 from tuireader.reader.keys import NextKey
@@ -215,6 +214,8 @@ class JumpCommands:
         )
 
     def show_contents(self) -> None:
+        from tuireader.dialogs.contents import ContentsScreen
+
         page = self._page.page
         headings = page.document.headings() if page else ()
         filled = [heading for heading in headings if heading.end > heading.start]

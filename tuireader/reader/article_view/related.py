@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from library import Article, LibraryError
 from tuireader.commands.binding import Bound, once
@@ -12,7 +13,9 @@ from tuireader.desk import Desk
 from tuireader.reader.article_view.jumps import Jumps
 from tuireader.reader.front import InView
 from tuireader.related.rows import ArticleRow, Related, Row, reason_in_words, timeline_rows
-from tuireader.related.screen import Chosen, RelatedScreen, Side
+
+if TYPE_CHECKING:
+    from tuireader.related.screen import Chosen
 
 RELATED_PAUSE = 0.3
 """Seconds that an article is shown before the search for related ones starts."""
@@ -85,10 +88,12 @@ class RelatedCommands:
         self._open_at = open_at
 
     def commands(self) -> Iterable[Bound]:
-        yield once("go-related", lambda: self._open(Side.RELATED))
-        yield once("go-timeline", lambda: self._open(Side.TIMELINE))
+        yield once("go-related", lambda: self._open(timeline=False))
+        yield once("go-timeline", lambda: self._open(timeline=True))
 
-    def _open(self, side: Side) -> None:
+    def _open(self, *, timeline: bool) -> None:
+        from tuireader.related.screen import RelatedScreen, Side
+
         article = self._desk.article_in_front()
         if article is None:
             return
@@ -98,6 +103,7 @@ class RelatedCommands:
                 return self._timeline(article.id)
             return self._related.of(article.id).rows()
 
+        side = Side.TIMELINE if timeline else Side.RELATED
         screen = RelatedScreen(article.title, article.id, side, read, self._desk.library.calendar.today())
         self._desk.app.push_screen(screen, self._open_chosen)
 
