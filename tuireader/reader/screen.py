@@ -9,7 +9,6 @@ from textual import events, on
 from textual.app import App, ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
-from textual.worker import Worker
 
 from library import Library, LibraryError, QueryError
 from tuireader.calendar.timeline import TimelineLine
@@ -163,7 +162,7 @@ class ReaderScreen(CommandScreen[None]):
             query,
             self.count,
             panes,
-            wait_for=self._wait_for,
+            wait_for=self.wait_for,
         )
         self.filtering = FilterSession(
             desk,
@@ -206,7 +205,7 @@ class ReaderScreen(CommandScreen[None]):
             related,
             self.typesetting,
             self.status,
-            self._wait_for,
+            self.wait_for,
         )
         self._opener = opener = ArticleOpener(desk, self.articles, page, in_view, self.listing, self.loader)
         self.commands.add(
@@ -439,9 +438,6 @@ class ReaderScreen(CommandScreen[None]):
     def _hide_hints(self) -> None:
         if not self.next_key.is_wanted:
             self.page.lines.show_hints({})
-
-    def _wait_for(self, worker: Worker[None] | None) -> None:
-        self.awaited = worker
 
     # Keys and commands
 
