@@ -78,7 +78,7 @@ def test_the_footer_is_short_and_labelled(context):
     shown = footer_for(context)
     assert shown
     assert all(command.label for command in shown)
-    assert len(shown) <= 10
+    assert len(shown) <= 11
 
 
 def test_the_page_of_keys_has_an_entry_for_every_command():

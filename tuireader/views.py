@@ -124,7 +124,9 @@ def footer_in(
         if keys.find(id_).keys and keys.find(id_) in keys.reachable_in(context)
     )
     named = {command.id for command in first}
-    return (*first, *(command for command in commands if command.id not in named))
+    others = [command for command in commands if command.id not in named]
+    ways_out = [one for one in others[:1] if one.id == "back" and context is Context.PAGE]
+    return (*ways_out, *first, *others[len(ways_out) :])
 
 
 def _name(unit: str) -> str:

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from docs import keys as keys_page
-from tuireader.commands import COMMANDS, OVER_THE_PANES, Context, Group, footer_for, for_context
+from tuireader.commands import COMMANDS, OVER_THE_PANES, Context, Group, footer_for, for_context, shown_key
 from tuireader.help.screen import HelpScreen, help_content, matching
 from tuireader.screens.command_screen import CommandScreen
 
@@ -79,7 +79,7 @@ async def test_every_command_can_be_invoked_twice_over_where_it_holds(reader):
 async def test_help_is_found_and_searched(reader):
     async with reader() as desk:
         await desk.press("?")
-        assert "Moving" in desk.text
+        assert "Here: list" in desk.text
         await desk.pilot.press(*"bookmark")
         await desk.pilot.pause()
         assert "Next bookmarked" in desk.text
@@ -91,9 +91,48 @@ async def test_help_is_found_and_searched(reader):
         assert desk.screen.context is Context.LIST
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize(
+    ("keys", "front", "own"),
+    [
+        ((), "list", "Toggle read"),
+        (("enter",), "article", "Find in the article"),
+        (("g", "n"), "notebook", "Delete"),
+    ],
+)
+async def test_help_begins_with_the_keys_of_the_pane_in_front(reader, size, keys, front, own):
+    async with reader(size=size) as desk:
+        await desk.press(*keys, "?")
+        text = desk.app.screen.query_one("#help-list").content.plain
+        assert text.startswith(f"Here: {front}\n")
+        here = text.partition("\n\n")[0]
+        assert own in here
+        assert "Moving\n" in text and "Dialogs\n" in text
+        commands = for_context(Context(front))
+        assert all(command.title in here for command in commands)
+        assert all(sentence_in(here, command.help) for command in commands)
+
+
+def sentence_in(text: str, sentence: str) -> bool:
+    """Return True if ``sentence`` is in ``text``, which may be broken in lines."""
+    return " ".join(sentence.split()) in " ".join(text.split())
+
+
+def test_what_a_search_finds_is_shown_once():
+    text = help_content(matching("find in the article"), 66, Context.PAGE).plain
+    assert text.count("Find in the article") == 1
+
+
+@pytest.mark.parametrize("context", sorted(set(Context) - {Context.APP, Context.LIST, Context.DIALOGS}))
+def test_the_footer_names_the_way_out_first(context):
+    first = footer_for(context)[0]
+    assert shown_key(first.keys[0]) == "Esc"
+    assert first.label in ("back", "done", "cancel")
+
+
 async def test_help_can_be_scrolled_with_the_arrows(reader):
     async with reader(size=(80, 20)) as desk:
-        await desk.press("?", *["pagedown"] * 35)
+        await desk.press("?", *["pagedown"] * 60)
         assert "Dialogs" in desk.text and "Cancel" in desk.text
 
 

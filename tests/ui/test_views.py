@@ -45,7 +45,7 @@ def test_a_list_is_called_by_its_view_and_by_what_narrows_it(query, name):
     [
         ("is:trashed", Context.LIST, ["x restore", "X delete for good"]),
         ("is:trashed harbour", Context.LIST, ["x restore", "X delete for good"]),
-        ("is:trashed", Context.PAGE, ["x restore"]),
+        ("is:trashed", Context.PAGE, ["escape back", "x restore"]),
         ("is:unread", Context.LIST, ["enter read", "r mark as read"]),
         ("is:started", Context.LIST, ["enter continue", "r finished"]),
         ("is:bookmarked", Context.LIST, ["b remove bookmark"]),

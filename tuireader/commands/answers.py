@@ -17,7 +17,7 @@ ANSWERS: tuple[Command, ...] = (
     _compare("next-revision", "] r", "Next revision", "Compare with the next revision.", label="newer"),
     _compare("whole-text", "d", "Whole text", "Show the revision by itself, or the changes.",
              label="whole text"),
-    _compare("leave-revisions", "q, escape, g d", "Back", "Return to the article.", label="back"),
+    _compare("leave-revisions", "escape, q, g d", "Back", "Return to the article.", label="back"),
     _answer("open-link", "enter, o", "Open", "Open the address.", contexts=(Context.LINK,), label="open"),
     _answer("copy-address", "y", "Copy", "Copy the address.", contexts=(Context.LINK,), label="copy"),
     _answer("leave-link", "escape, q", "Cancel", "Close the dialog; open nothing.", contexts=(Context.LINK,),

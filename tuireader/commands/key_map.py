@@ -7,6 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from tuireader.commands.declaring import CONTEXTS_APART, Command, Context
 from tuireader.commands.shown_keys import shown_key
 
+_WAY_OUT = "escape"
+_AT_HOME = (Context.APP, Context.LIST)
+"""Contexts that are not left by the way out."""
+
 
 class KeyMap:
     """The commands of the registry, which the user may have given other keys.
@@ -49,5 +53,7 @@ class KeyMap:
         return own + self.for_context(Context.APP)
 
     def footer_for(self, context: Context | str) -> tuple[Command, ...]:
-        """Return the commands of the footer while ``context`` has the focus, those of the context first."""
-        return tuple(command for command in self.reachable_in(context) if command.footer and command.keys)
+        """Return the commands of the footer while ``context`` has the focus: the way out, then its own."""
+        shown = [command for command in self.reachable_in(context) if command.footer and command.keys]
+        ways_out = [command for command in shown if _WAY_OUT in command.keys and context not in _AT_HOME]
+        return (*ways_out, *(command for command in shown if _WAY_OUT not in command.keys))

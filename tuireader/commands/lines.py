@@ -9,7 +9,7 @@ from tuireader.commands.declaring import Command, Context, Group, command
 _type = partial(command, group=Group.TYPING, palette=False)
 
 LINES: tuple[Command, ...] = (
-    _type("finish-note", "ctrl+s, escape", "Done", "Save the note and close the editor.",
+    _type("finish-note", "escape, ctrl+s", "Done", "Save the note and close the editor.",
           contexts=(Context.NOTE_EDITOR,), label="done"),
     _type("continue-outside", "ctrl+e", "Open in your editor", "Continue the note in $VISUAL or $EDITOR.",
           contexts=(Context.NOTE_EDITOR,), label="your editor"),

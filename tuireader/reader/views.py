@@ -43,10 +43,12 @@ class HelpView:
         yield once("help", self.open)
 
     def open(self) -> None:
-        """Open the help."""
+        """Open the help, with the keys of the pane in front first."""
         from tuireader.help.screen import HelpScreen
 
-        self._desk.app.push_screen(HelpScreen())
+        screen = self._desk.app.screen
+        context = screen.context if isinstance(screen, CommandScreen) else Context.APP
+        self._desk.app.push_screen(HelpScreen(context))
 
 
 class CommandLineView:
