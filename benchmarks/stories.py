@@ -177,14 +177,14 @@ def _costs(folder: Path, count: int) -> dict[str, str]:
         build = _milliseconds(lambda: list(library.search.index_texts())) / 1e3
         ids = library.search.ids()
         first = _milliseconds(lambda: library.stories.among(ids))
-        told, again = library.stories.among(ids), _each(lambda _: library.stories.among(ids), ids[:9])
+        found, again = library.stories.among(ids), _each(lambda _: library.stories.among(ids), ids[:9])
         some = random.Random(3).sample(ids, 50)
         one, related = _each(library.stories.of, some), _each(library.stories.related, some)
         more = [_one_more(library, str(number)) for number in range(9)]
     return {
         "index of words and stories, from nothing": f"{build:.1f} s",
         "search.db": f"{(folder / 'search.db').stat().st_size / 1e6:.0f} MB",
-        "stories": f"{len(told):,} of {sum(len(story.ids) for story in told):,} articles",
+        "stories": f"{len(found):,} of {sum(len(story.ids) for story in found):,} articles",
         "stories of the whole list, the first time": f"{first:.1f} ms",
         "stories of the whole list": f"{median(again):.1f} ms",
         "story of an article": f"{median(one):.2f} ms",

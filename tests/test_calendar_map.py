@@ -246,18 +246,18 @@ def test_days_in_words(value: str, words: str):
 def test_a_day_is_said_in_words_with_what_there_is_on_it():
     amounts = {Layer.ARTICLES: 12, Layer.NOTES: 1}
 
-    def told(day: date, amounts: dict[Layer, int], *, room: int, layer: Layer = Layer.ARTICLES) -> str:
+    def summary(day: date, amounts: dict[Layer, int], *, room: int, layer: Layer = Layer.ARTICLES) -> str:
         return sentence(Look(cursor=day, layer=layer), amounts, room=room, today=TODAY)
 
-    assert told(date(2021, 3, 4), amounts, room=60) == "Thursday, 4 March 2021 · 12 articles · 1 note"
-    assert told(date(2021, 3, 4), amounts, room=40) == "Thu 4 Mar 2021 · 12 articles · 1 note"
-    assert told(TODAY, amounts, room=60) == "Sunday, 22 November 2026 · today · 12 articles · 1 note"
-    assert told(TODAY, amounts, room=40) == "Sun 22 Nov 2026 · 12 articles · 1 note"
-    assert told(TODAY, amounts, room=30) == "Sun 22 Nov 2026 · 12 articles"
-    assert told(TODAY, amounts, room=30, layer=Layer.NOTES) == "Sun 22 Nov 2026 · 1 note"
+    assert summary(date(2021, 3, 4), amounts, room=60) == "Thursday, 4 March 2021 · 12 articles · 1 note"
+    assert summary(date(2021, 3, 4), amounts, room=40) == "Thu 4 Mar 2021 · 12 articles · 1 note"
+    assert summary(TODAY, amounts, room=60) == "Sunday, 22 November 2026 · today · 12 articles · 1 note"
+    assert summary(TODAY, amounts, room=40) == "Sun 22 Nov 2026 · 12 articles · 1 note"
+    assert summary(TODAY, amounts, room=30) == "Sun 22 Nov 2026 · 12 articles"
+    assert summary(TODAY, amounts, room=30, layer=Layer.NOTES) == "Sun 22 Nov 2026 · 1 note"
     none = {Layer.ARTICLES: 0, Layer.NOTES: 0}
-    assert told(TODAY, none, room=60) == "Sunday, 22 November 2026 · today · no articles"
-    assert told(TODAY, none, room=60, layer=Layer.NOTES) == "Sunday, 22 November 2026 · today · no notes"
+    assert summary(TODAY, none, room=60) == "Sunday, 22 November 2026 · today · no articles"
+    assert summary(TODAY, none, room=60, layer=Layer.NOTES) == "Sunday, 22 November 2026 · today · no notes"
 
 
 # The term in the query

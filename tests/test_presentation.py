@@ -55,7 +55,7 @@ def test_the_date_of_a_note_has_its_year_where_it_is_another():
 
 
 def test_the_lines_below_the_headline():
-    told = article(
+    shown = article(
         authors=("Jane Roe", "Jo Doe"),
         agency="AFP",
         published=date(2021, 3, 4),
@@ -63,10 +63,10 @@ def test_the_lines_below_the_headline():
         tags=("eu", "ports"),
         reading_minutes=3,
     )
-    assert byline(told) == "Jane Roe, Jo Doe, AFP"
+    assert byline(shown) == "Jane Roe, Jo Doe, AFP"
     assert byline(article(authors=("AFP",), agency="AFP")) == "AFP"
-    assert dateline(told) == ("Thursday, 4 March 2021 (guessed)", "3 min")
-    assert tags_in_words(told) == "#eu #ports"
+    assert dateline(shown) == ("Thursday, 4 March 2021 (guessed)", "3 min")
+    assert tags_in_words(shown) == "#eu #ports"
     assert (byline(article()), minutes(article())) == ("", "1 min")
 
 

@@ -33,22 +33,22 @@ class TerminalError(io.StringIO):
 
 
 def test_a_short_change_shows_no_progress():
-    told, clock = list[str](), Clock()
-    change = UnderWay("Tagging", told.append, clock)
+    shown, clock = list[str](), Clock()
+    change = UnderWay("Tagging", shown.append, clock)
     change(1, 2)
     clock.now = MOMENT * 0.9
     change(2, 2)
-    assert told == [] and not change.is_shown
+    assert shown == [] and not change.is_shown
 
 
 def test_a_long_change_shows_progress_now_and_then_and_at_its_end():
-    told, clock = list[str](), Clock()
-    change = UnderWay("Tagging", told.append, clock)
+    shown, clock = list[str](), Clock()
+    change = UnderWay("Tagging", shown.append, clock)
     for done, now in ((100, 0.1), (1000, MOMENT), (1100, MOMENT + PAUSE / 2), (1200, MOMENT + PAUSE)):
         clock.now = now
         change(done, 1300)
     change(1300, 1300)
-    assert told == ["Tagging 1,000 of 1,300", "Tagging 1,200 of 1,300", "Tagging: saving …"]
+    assert shown == ["Tagging 1,000 of 1,300", "Tagging 1,200 of 1,300", "Tagging: saving …"]
     assert not change.can_stop
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from commandline import CommandLine
-from spoiling import put_raw, variants
+from damage import put_raw, variants
 
 from library import Library
 from library.store.database import open_database

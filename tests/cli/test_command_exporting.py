@@ -9,8 +9,8 @@ from commandline import CommandLine, run_program
 
 def test_a_query_is_written_as_markdown_files(tuireader: CommandLine, tmp_path: Path) -> None:
     before, shelf = tuireader.contents(), tmp_path / "shelf"
-    told = tuireader("export", "tag:harbour", "--format", "markdown", "-o", shelf)
-    assert told.out == f"1 article written to {shelf}.\n"
+    printed = tuireader("export", "tag:harbour", "--format", "markdown", "-o", shelf)
+    assert printed.out == f"1 article written to {shelf}.\n"
     (file,) = shelf.iterdir()
     assert file.name.startswith("2021-03-04-harbour-strike-enters-third-week-")
     assert "title: Harbour Strike Enters Third Week\n" in file.read_text("utf-8")

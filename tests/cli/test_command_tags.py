@@ -12,9 +12,9 @@ from test_command_articles import HARBOUR, REGATTA, has_exactly
 def test_a_tag_is_renamed_and_the_changes_are_reported(tuireader: CommandLine) -> None:
     note = tuireader("note", tuireader.id_of("harbour strike"), "#harbour again", "--json").record["id"]
 
-    told = tuireader("tags", "rename", "harbour", "port/north", "--json").record
+    printed = tuireader("tags", "rename", "harbour", "port/north", "--json").record
 
-    assert told == {
+    assert printed == {
         "previous": ["harbour"],
         "tag": "port/north",
         "articles": 1,

@@ -85,7 +85,7 @@ resource.setrlimit(resource.RLIMIT_AS, (SIZE, SIZE))
 try:
     snapshot.decode_snapshot(Path("catalog.json"), data)
 except MemoryError:
-    print("told")
+    print("reported")
 """
 
 
@@ -97,7 +97,7 @@ def test_a_parser_that_has_no_memory_finds_no_damage():
     ended = subprocess.run(
         [sys.executable, "-c", program], env=environment, capture_output=True, check=False, timeout=300
     )
-    assert ended.stdout == b"told\n", ended.stderr
+    assert ended.stdout == b"reported\n", ended.stderr
 
 
 DECODE_UNDER_LIMITS = """

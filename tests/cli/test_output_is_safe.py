@@ -53,7 +53,7 @@ def hostile(tuireader: CommandLine, tmp_path: Path) -> CommandLine:
     with open_database(folder) as database:
         for name in ("articles", "annotations", "searches", "rules", "history"):
             table = database.catalog_table(name)
-            table.put({key: spoilt(document) for key, document in table.documents().items()})
+            table.put({key: damaged(document) for key, document in table.documents().items()})
         database.catalog_table("tags").put({"a/b": {"name": "a/b", "colour": f"red{EVIL}"}})
     tuireader.folder = folder
     return tuireader
@@ -62,12 +62,12 @@ def hostile(tuireader: CommandLine, tmp_path: Path) -> CommandLine:
 KEPT = {"text", "text_sha256", "kind", "article", "id", "table", "query", "colour"}
 
 
-def spoilt(value: Any, name: str = "") -> Any:
+def damaged(value: Any, name: str = "") -> Any:
     """Return ``value`` with control characters in every free text."""
     if isinstance(value, dict):
-        return {key: spoilt(inner, key) for key, inner in value.items()}
+        return {key: damaged(inner, key) for key, inner in value.items()}
     if isinstance(value, list):
-        return [spoilt(inner, name) for inner in value]
+        return [damaged(inner, name) for inner in value]
     free = isinstance(value, str) and name not in KEPT and not re.match(r"\d{4}-\d\d", value)
     return f"{value}{EVIL}" if free and value else value
 

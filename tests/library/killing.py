@@ -62,10 +62,10 @@ def kill_a_round(folder: Path, last: dict[str, int], chance: random.Random) -> i
                 os._exit(1)
         os.close(writing)
         children[who] = (child, reading)
-    told_first = dict.fromkeys(last, b"")
+    first_output = dict.fromkeys(last, b"")
     if chance.random() < 0.5:  # so that some are killed after a write even on a busy machine
         who = chance.choice(list(last))
-        told_first[who] = os.read(children[who][1], _NUMBER.size)
+        first_output[who] = os.read(children[who][1], _NUMBER.size)
     time.sleep(chance.uniform(0, 0.05))
     total = 0
     for who, (child, reading) in children.items():
@@ -73,10 +73,10 @@ def kill_a_round(folder: Path, last: dict[str, int], chance: random.Random) -> i
         _, status = os.waitpid(child, 0)
         assert os.WIFSIGNALED(status), f"writer {who} ended by itself"
         with os.fdopen(reading, "rb") as pipe:
-            told = told_first[who] + pipe.read()
-        total += len(told) // _NUMBER.size
-        if told:
-            last[who] = _NUMBER.unpack(told[-_NUMBER.size :])[0]
+            output = first_output[who] + pipe.read()
+        total += len(output) // _NUMBER.size
+        if output:
+            last[who] = _NUMBER.unpack(output[-_NUMBER.size :])[0]
     return total
 
 

@@ -5,7 +5,7 @@
     python sharing.py KIND FOLDER SECONDS SEED
 
 ``searches`` opens, searches and closes, ``stays`` searches and never closes, ``writes`` adds and indexes,
-``dies`` is killed while it adds and indexes, ``spoils`` removes, truncates or overwrites ``search.db``.
+``dies`` is killed while it adds and indexes, ``damages`` removes, truncates or overwrites ``search.db``.
 Prints, as JSON, the number of rounds, the slowest search in seconds, and the wrong results.
 """
 
@@ -80,7 +80,7 @@ class Sharer:
             os.waitpid(child, 0)
             self.rounds += 1
 
-    def spoils(self) -> None:
+    def damages(self) -> None:
         while self.goes_on:
             time.sleep(self._chance.random() / 3)
             with suppress(FileNotFoundError):

@@ -44,21 +44,21 @@ def sample(step: int) -> list[AnchorText]:
 
 
 @pytest.mark.parametrize("step", EVERY)
-def test_annotations_follow_their_passages_through_every_edit_and_never_go_elsewhere(step: int):
+def test_annotations_follow_their_passages_through_every_edit_and_never_move_to_wrong_words(step: int):
     texts = sample(step)
     assert len(texts) >= 60 // step
     keeps_the_promise(texts, each=2)
 
 
 @pytest.mark.parametrize("step", EVERY)
-def test_where_the_previous_text_is_not_known_more_become_orphans_but_none_goes_elsewhere(step: int):
+def test_without_the_previous_text_more_become_orphans_but_none_moves_to_wrong_words(step: int):
     tried = list(trials(sample(step), known=False))
     assert misplaced(tried) == []
     assert share_found(tried) >= 0.95
 
 
 @pytest.mark.slow
-def test_annotations_of_before_that_know_nothing_of_their_like_are_found_less_often():
+def test_older_annotations_without_a_record_of_similar_words_are_found_less_often():
     texts = (text for text in own_texts() if text.script == "Latin")
     tried = list(trials(texts, known=False, recorded=False))
     assert misplaced(tried) == []
@@ -66,18 +66,18 @@ def test_annotations_of_before_that_know_nothing_of_their_like_are_found_less_of
 
 
 @pytest.mark.corpora
-def test_annotations_follow_their_passages_in_articles_of_the_world():
+def test_annotations_follow_their_passages_in_articles_of_the_corpora():
     keeps_the_promise(list(corpus_texts(CORPUS)), each=1)
 
 
 @pytest.mark.corpora
-def test_in_articles_of_the_world_none_goes_elsewhere_without_the_previous_text():
+def test_in_articles_of_the_corpora_none_moves_to_wrong_words_without_the_previous_text():
     tried = list(trials(corpus_texts(CORPUS), known=False, each=1))
     assert misplaced(tried) == []
     assert share_found(tried) >= 0.95
 
 
-def test_the_judge_knows_right_from_wrong():
+def test_the_judge_distinguishes_right_from_wrong_places():
     text = Traced.of("one two three four five six seven")
     moved = Traced.new("new ") + text[8:] + text[:8]
     assert judged(moved, (8, 18), (4, 14)) is Fate.RIGHT
@@ -87,7 +87,7 @@ def test_the_judge_knows_right_from_wrong():
     assert judged(text[:8], (8, 18), (0, 7)) is Fate.WRONG
 
 
-def test_edits_remember_where_every_character_was():
+def test_edits_record_the_old_place_of_every_character():
     import random
 
     text = next(iter(own_texts())).text

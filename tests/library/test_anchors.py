@@ -51,7 +51,7 @@ def found(text: str, quote: Quote) -> str | None:
         ("", "x", []),
     ],
 )
-def test_words_are_found_as_a_person_would_copy_them(text: str, words: str, places: list[tuple[int, int]]):
+def test_words_are_found_as_a_person_copies_them(text: str, words: str, places: list[tuple[int, int]]):
     assert find_quote(text, words) == places
 
 
@@ -59,7 +59,7 @@ texts = st.text(st.sampled_from("ab cé\n\t'’“\"–-.*[中\U0001f600"), max_
 
 
 @given(texts, texts.map("({})".format), texts)
-def test_find_quote_finds_what_quote_at_made(before: str, words: str, after: str):
+def test_find_quote_finds_the_quotes_of_quote_at(before: str, words: str, after: str):
     text = before + words + after
     quote = quote_at(text, len(before), len(before + words))
     assert quote.exact == text[quote.start : quote.end] == words
@@ -116,7 +116,7 @@ def test_a_passage_is_found_again(text: str, quote: Quote, expected: str):
         ("x another week y. x another week y.", passage("another week")),
     ],
 )
-def test_a_passage_that_cannot_be_told_for_certain_is_lost(text: str, quote: Quote):
+def test_a_passage_without_a_certain_place_becomes_an_orphan(text: str, quote: Quote):
     assert found(text, quote) is None
 
 
@@ -140,7 +140,7 @@ words = st.lists(
 
 
 @given(words, words, st.data())
-def test_a_passage_never_moves_to_words_unlike_it(before: list[str], after: list[str], data: st.DataObject):
+def test_a_passage_never_moves_to_dissimilar_words(before: list[str], after: list[str], data: st.DataObject):
     text, changed = " ".join(before), " ".join(after)
     start = data.draw(st.integers(0, len(text) - 1))
     quote = quote_at(text, start, data.draw(st.integers(start + 1, len(text))))
@@ -184,7 +184,7 @@ HARBOUR = (
 
 
 @pytest.mark.parametrize("occurrence", [0, 1, 2])
-def test_a_phrase_that_stands_three_times_is_told_by_what_is_around_it(occurrence: int):
+def test_a_phrase_that_occurs_three_times_is_found_by_the_text_around_it(occurrence: int):
     quote = passage("the union said", occurrence, HARBOUR)
     paragraphs = HARBOUR.split("\n\n")
     paragraph = paragraphs[occurrence]
@@ -226,7 +226,7 @@ def test_other_words_at_the_old_place_are_not_the_passage(old: str, new: str):
         assert reanchored(HARBOUR.replace(old, new), quote, previous) is None
 
 
-def test_what_was_unique_is_found_alone_and_what_was_not_is_not():
+def test_only_a_passage_that_was_unique_is_found_by_its_words_alone():
     sentence = "Nobody expects a quick end, the union said."
     quote = passage(sentence, 0, HARBOUR)
     changed = "An entirely different report.\n\n" + sentence + "\n\nNothing is as it was."
@@ -236,7 +236,7 @@ def test_what_was_unique_is_found_alone_and_what_was_not_is_not():
     assert reanchored(changed, quote, twice) is None
 
 
-def test_of_two_equal_copies_the_one_at_the_old_place_is_taken_and_else_none():
+def test_of_two_equal_copies_only_one_at_the_old_place_is_accepted():
     first, second, _ = HARBOUR.split("\n\n")
     quote = passage("asked for another week", 0, HARBOUR)
     assert reanchored(HARBOUR + "\n\n" + second, quote, HARBOUR) == quote
@@ -247,14 +247,14 @@ def test_of_two_equal_copies_the_one_at_the_old_place_is_taken_and_else_none():
     "filling",
     ["a", "e\u0301", *(pytest.param(one, marks=pytest.mark.slow) for one in ("ab ", " x", "港", "\u00a0 a"))],
 )
-def test_looking_for_a_passage_is_bounded_whatever_the_text_is(filling: str):
+def test_the_search_for_a_passage_takes_limited_time_in_any_text(filling: str):
     text = filling * (1_000_000 // len(filling))
     for start, end in ((1000, 1010), (1000, 90_000)):
         quote = replace(quote_at(text, start, end), prefix="Another beginning", start=5000)
         reanchored("!" + text, quote, text)
 
 
-def test_the_next_sentence_that_begins_alike_is_not_taken_for_the_one_that_is_gone():
+def test_a_sentence_with_the_same_beginning_does_not_replace_a_deleted_one():
     opening = "As was reported, the council of the northern port "
     previous = f"Strike. {opening}voted for the line.\n\n{opening}voted against the bridge, which nobody had asked for."
     changed = previous.replace("voted for the line.\n\n" + opening, "")
@@ -263,7 +263,7 @@ def test_the_next_sentence_that_begins_alike_is_not_taken_for_the_one_that_is_go
     assert reanchored(changed, quote, previous) is None
 
 
-def test_of_two_copies_side_by_side_none_is_taken_where_both_have_lost_a_side():
+def test_of_two_adjacent_copies_neither_is_accepted_if_both_lost_a_neighbour():
     first = HARBOUR.split("\n\n")[0]
     quote = quote_at(HARBOUR, 0, len(first))
     assert reanchored(f"{first}\n\n{HARBOUR}", quote, HARBOUR) is None
@@ -274,7 +274,7 @@ def test_a_passage_is_not_found_inside_a_longer_word_in_the_same_place():
     assert reanchored(HARBOUR.replace("no ship was", "no shipment was"), quote, HARBOUR) is None
 
 
-def test_a_passage_of_which_nearly_half_is_other_words_is_lost():
+def test_a_passage_with_nearly_half_of_its_words_changed_becomes_an_orphan():
     quote = passage("The operator asked for another week to think about it.", 0, HARBOUR)
     changed = HARBOUR.replace("asked for another week to think", "would not say how long it might have")
     assert reanchored(changed, quote, HARBOUR) is None
@@ -293,20 +293,20 @@ def noted(words: str, occurrence: int = 0, text: str = HARBOUR) -> Quote:
 
 
 @pytest.mark.parametrize("occurrence", [0, 1])
-def test_a_sentence_that_stood_twice_is_lost_when_one_of_the_two_has_gone(occurrence: int):
+def test_a_sentence_that_occurred_twice_becomes_an_orphan_when_one_copy_is_deleted(occurrence: int):
     quote = noted("And the ships lay still.", occurrence, SONG)
     for changed in (f"{REFRAIN}\n\n{OTHER}", f"{OTHER}\n\n{REFRAIN}", REFRAIN):
         assert reanchored(changed, quote) is None
 
 
-def test_a_sentence_that_stands_twice_stays_where_it_was_while_both_are_there():
+def test_a_sentence_that_occurs_twice_keeps_its_place_while_both_copies_exist():
     for occurrence in (0, 1):
         quote = noted("And the ships lay still.", occurrence, SONG)
         assert reanchored(f"{SONG}\n\nCorrected at noon.", quote) == quote
         assert reanchored(f"{SONG}\n\n{REFRAIN}", quote) == quote
 
 
-def test_lines_that_are_the_same_are_not_taken_for_each_other():
+def test_equal_lines_are_not_confused():
     line = "Advertisement: sign up for the letter of this house.\n\n"
     quote = noted(line.strip(), 3, line * 6)
     assert reanchored(line * 6 + "The end.", quote) == quote
@@ -315,7 +315,7 @@ def test_lines_that_are_the_same_are_not_taken_for_each_other():
     assert reanchored(line * 20 + "The end.", many) is None  # they are not counted so far
 
 
-def test_the_next_words_that_are_the_same_are_not_taken_where_all_between_has_gone():
+def test_the_next_equal_words_are_not_accepted_if_all_text_between_was_deleted():
     quote = noted("another week", 0)
     start, end = (passage("another week", occurrence, HARBOUR).start for occurrence in (0, 1))
     changed = HARBOUR[:start] + HARBOUR[end:]
@@ -334,14 +334,14 @@ def test_the_next_words_that_are_the_same_are_not_taken_where_all_between_has_go
         ),
     ],
 )
-def test_words_that_had_no_like_are_known_again_by_less(words: str, changed: str, expected: str):
+def test_words_without_similar_ones_are_found_with_less_context(words: str, changed: str, expected: str):
     previous = f"{HARBOUR}\n\n{OTHER}"
     assert reanchored(changed, passage(words, 0, previous)) is None
     again = reanchored(changed, noted(words, 0, previous))
     assert again is not None and again.exact == expected
 
 
-def test_a_quote_of_before_that_does_not_know_its_like_is_found_as_it_was():
+def test_an_older_quote_without_a_record_of_similar_words_is_still_found():
     quote = passage("another week", 1, HARBOUR)
     assert quote.rivals is None
     again = reanchored("Updated.\n\n" + HARBOUR, quote)
@@ -349,7 +349,7 @@ def test_a_quote_of_before_that_does_not_know_its_like_is_found_as_it_was():
 
 
 @pytest.mark.parametrize("kept", [21, 30])
-def test_surroundings_that_agree_in_part_are_not_enough_where_the_previous_text_is_unknown(kept: int):
+def test_partly_matching_context_is_not_enough_without_the_previous_text(kept: int):
     """The words may have stood anywhere else in it."""
     text = (
         "Before dawn the ships left. Nobody knew why. At noon the harbour master told the council that all "

@@ -29,7 +29,7 @@ def add(library: Library, body: str = BODY) -> str:
     return library.importing.add_bytes("a.md", markdown("Strike", body, date="2021-03-04", url=url)).id
 
 
-def test_an_orphan_is_put_on_other_words_by_hand_and_undo_takes_it_back(library: Library):
+def test_an_orphan_can_be_reattached_and_undo_reverts_it(library: Library):
     key = add(library)
     note = library.note(key, "Mine.", quote="a quick end")
     add(library, BODY.replace("Nobody expects a quick end.", "It may take long."))
@@ -48,7 +48,7 @@ def test_an_orphan_is_put_on_other_words_by_hand_and_undo_takes_it_back(library:
     assert library.annotations.get(note.id) == lost
 
 
-def test_an_annotation_is_put_at_the_character_that_is_meant(library: Library):
+def test_an_annotation_is_placed_at_the_given_offset(library: Library):
     key = add(library)
     words, at = "the union said", BODY.rindex("the union said")
     made = [
@@ -64,7 +64,7 @@ def test_an_annotation_is_put_at_the_character_that_is_meant(library: Library):
     assert len(library.annotations.select()) == 4
 
 
-def test_an_annotation_is_put_on_the_place_that_is_meant(library: Library):
+def test_an_annotation_is_placed_at_the_given_occurrence(library: Library):
     key = add(library)
     note = library.note(key, "Mine.")
     placed = library.annotations.reattach(note.id, "the union said", occurrence=2)
@@ -76,7 +76,7 @@ def test_an_annotation_is_put_on_the_place_that_is_meant(library: Library):
         library.annotations.reattach("nobody", "the union said")
 
 
-def test_an_import_tells_equal_words_by_the_text_they_were_in(library: Library):
+def test_an_import_distinguishes_equal_words_by_their_original_text(library: Library):
     key = add(library)
     first = library.highlight(key, "the union said")
     second = library.highlight(key, "the union said", occurrence=2)
@@ -91,7 +91,7 @@ def test_an_import_tells_equal_words_by_the_text_they_were_in(library: Library):
     assert back.quote.start == len(ending) + 2 + opening.index("the union")
 
 
-def test_an_import_knows_a_sentence_alone_by_the_text_it_was_in(library: Library):
+def test_an_import_recognises_a_single_sentence_by_its_original_text(library: Library):
     key = add(library)
     note = library.note(key, "Mine.", quote="Nobody expects a quick end.")
     add(library, "An entirely different report.\n\nNobody expects a quick end.\n\nSo it goes.")
@@ -108,7 +108,7 @@ def test_a_highlight_has_one_of_five_colours(library: Library, colour: str):
     assert library.annotations.get(other.id).colour == colour
 
 
-def test_only_highlights_have_colours_and_only_these(library: Library):
+def test_only_highlights_have_colours_and_only_the_listed_ones(library: Library):
     key = add(library)
     note, highlight = library.note(key, "Mine."), library.highlight(key, "closed")
     with pytest.raises(LibraryError, match="“mauve” is not a highlight colour"):
@@ -120,7 +120,7 @@ def test_only_highlights_have_colours_and_only_these(library: Library):
     assert library.annotations.of(key) == [note, highlight]
 
 
-def test_a_passage_is_bookmarked_once_and_the_bookmark_taken_away(library: Library):
+def test_a_passage_is_bookmarked_once_and_its_bookmark_can_be_removed(library: Library):
     key = add(library)
     first = library.annotations.bookmark(key, "the union said")
     assert first.kind is AnnotationKind.BOOKMARK
@@ -139,7 +139,7 @@ def test_a_passage_is_bookmarked_once_and_the_bookmark_taken_away(library: Libra
     assert library.annotations.of(key) == [first, second]
 
 
-def test_a_bookmark_that_lost_its_passage_is_taken_away_by_its_words(library: Library):
+def test_an_orphaned_bookmark_is_removed_by_its_words(library: Library):
     key = add(library)
     bookmark = library.annotations.bookmark(key, "a quick end")
     add(library, "Everything is different now.")
@@ -171,7 +171,7 @@ def test_an_article_and_a_note_are_found_by_the_tags_of_the_note(library: Librar
     assert library.tags.counts() == []
 
 
-def test_an_annotation_is_named_by_the_beginning_of_its_id(library: Library):
+def test_an_annotation_is_found_by_a_prefix_of_its_id(library: Library):
     key = add(library)
     first, second = library.note(key, "1"), library.note(key, "2")
     assert library.annotations.resolve(first.id) == first.id
@@ -200,7 +200,7 @@ def test_an_imported_annotation_with_capitals_in_its_id_is_found_by_it(library: 
             other.annotations.resolve("AA")
 
 
-def test_previous_texts_stay_readable_and_are_compared(library: Library):
+def test_previous_texts_can_be_read_and_compared(library: Library):
     key = add(library)
     with pytest.raises(RevisionNotFound, match="never imported with a different text"):
         library.articles.difference(key)
@@ -226,7 +226,7 @@ def test_previous_texts_stay_readable_and_are_compared(library: Library):
             library.articles.revision(key, number)
 
 
-def test_a_previous_text_that_is_gone_is_named(library: Library):
+def test_a_missing_previous_text_is_reported(library: Library):
     key = add(library)
     add(library, "Other words.")
     path = library.articles.revision(key).text
@@ -237,7 +237,7 @@ def test_a_previous_text_that_is_gone_is_named(library: Library):
     assert library.articles.get(key).words == 3
 
 
-def test_the_catalogue_records_what_else_is_like_the_words_and_is_read_without_it(library: Library):
+def test_the_catalogue_records_similar_words_and_can_be_read_without_them(library: Library):
     key = add(library)
     note = library.note(key, "Which?", quote="the union said")
     assert note.quote is not None
@@ -255,7 +255,7 @@ def test_the_catalogue_records_what_else_is_like_the_words_and_is_read_without_i
     assert moved.rivals is not None and len(moved.rivals) == 1
 
 
-def test_records_for_scripts_have_the_selectors_alone(library: Library):
+def test_records_for_scripts_have_only_the_selectors(library: Library):
     key = add(library)
     record = annotation_record(library.articles.get(key), library.note(key, "1", quote="the union said"))
     assert record["quote"].keys() == {"exact", "prefix", "suffix", "start", "end"}

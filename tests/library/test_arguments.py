@@ -48,7 +48,7 @@ def test_one_tag_of_notes_rules_and_imports_is_one_tag(seeded: Library, tmp_path
     assert "quay" not in {count.tag for count in seeded.tags.counts()}
 
 
-def test_what_is_no_text_is_refused_by_its_type(seeded: Library, tmp_path: Path) -> None:
+def test_values_that_are_not_text_are_rejected_with_their_type(seeded: Library, tmp_path: Path) -> None:
     article = seeded.select()[0]
     with pytest.raises(TypeError, match="Article: give its id"):
         seeded.bookmark([article])  # type: ignore[list-item]
@@ -77,7 +77,7 @@ def test_exporting_as_a_statement_exports(seeded: Library, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("form", ["html", "", "MARKDOWN", "json"])
-def test_an_unknown_format_is_refused_and_the_known_are_named(
+def test_an_unknown_format_is_rejected_and_the_known_ones_are_listed(
     seeded: Library, tmp_path: Path, form: str
 ) -> None:
     with pytest.raises(UnknownFormat, match="The formats are: markdown, jsonl") as caught:

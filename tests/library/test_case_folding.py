@@ -50,7 +50,7 @@ def test_folding_any_character_twice_is_folding_it_once():
 
 
 @given(st.text(st.characters(categories=["L"])), st.text(st.characters(categories=["L"])))
-def test_text_that_is_equal_but_for_case_folds_to_the_same(one: str, other: str):
+def test_texts_that_differ_only_in_case_fold_to_the_same(one: str, other: str):
     assert fold((one + " " + other).upper().lower()) == fold((one + " " + other).upper())
 
 

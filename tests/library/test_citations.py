@@ -66,12 +66,12 @@ def test_a_citation_in_apa():
         (APA, "Untitled. (n.d.)."),
     ],
 )
-def test_what_is_not_known_is_left_out(form: CitationFormat, expected: str):
+def test_unknown_fields_are_left_out(form: CitationFormat, expected: str):
     bare = article(title="Untitled", authors=(), source="", url="", published=None)
     assert cite(bare, form) == expected
 
 
-def test_without_an_author_the_agency_is_the_author_and_is_not_taken_for_a_person():
+def test_without_an_author_the_agency_is_cited_and_not_as_a_person():
     agency = article(authors=(), agency="Agence France Presse")
     assert cite(agency, APA).startswith("Agence France Presse. (2021, March 4). Harbour")
     assert "author = {{Agence France Presse}}" in cite(agency, BIBTEX)
@@ -98,24 +98,24 @@ def test_the_title_stands_for_a_missing_author_in_apa():
         ("Simon and Garfunkel", "Garfunkel, S. a.", "{Simon and Garfunkel}"),
     ],
 )
-def test_names_are_turned_round_where_it_is_known_how(name: str, apa: str, bibtex: str):
+def test_names_are_inverted_where_the_order_is_known(name: str, apa: str, bibtex: str):
     assert f"author = {{{bibtex}}}" in cite(article(authors=(name,)), BIBTEX)
     if " and " not in name:
         assert cite(article(authors=(name,)), APA).startswith(apa)
 
 
-def test_many_authors_are_cut_as_apa_says():
+def test_long_lists_of_authors_are_shortened_as_in_apa():
     names = tuple(f"Ada N{number}" for number in range(22))
     assert ", N18, A., … N21, A. (2021" in cite(article(authors=names), APA)
     assert "“x” (N0 et al., 2021)" in cite(article(authors=names), APA, "x")
 
 
-def test_the_day_is_the_one_that_the_source_gave():
+def test_the_day_is_that_of_the_source():
     late = datetime(2021, 3, 4, 23, 59, tzinfo=UTC)
     assert "4 March 2021" in cite(article(published=late), PLAIN)
 
 
-def test_latex_gets_no_command_from_outside():
+def test_an_article_cannot_insert_latex_commands():
     hostile = article(title=r"\input{x} 50% & $5 #1 a_b ~ ^ }{", authors=(r"Jane } \write18{rm} Roe",))
     citation = cite(hostile, BIBTEX)
     assert r"\textbackslash{}input\textbraceleft{}x\textbraceright{} 50\% \& \$5 \#1 a\_b" in citation
@@ -126,7 +126,7 @@ printable = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), ma
 
 
 @given(printable, printable, printable)
-def test_braces_of_bibtex_are_balanced_whatever_the_article_says(title: str, name: str, words: str):
+def test_braces_in_bibtex_are_balanced_for_any_article(title: str, name: str, words: str):
     citation = cite(article(title=title, authors=(name,), url="https://a.example/{" + title), BIBTEX, words)
     depth = 0
     for char in citation:

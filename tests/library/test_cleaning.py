@@ -55,7 +55,7 @@ def cleaners():
         ("a\n\n\n\n\nb", "a\n\n\nb"),
     ],
 )
-def test_what_is_no_text_is_removed_from_a_body(dirty, clean):
+def test_characters_that_are_not_text_are_removed_from_a_body(dirty, clean):
     assert clean_text(dirty) == clean
 
 
@@ -70,12 +70,12 @@ def test_direction_marks_stay_only_in_lines_of_right_to_left_script():
     assert clean_line("שלום\u200f!", TITLE_LIMIT) == "שלום!"
 
 
-def test_a_heap_of_combining_marks_is_cut_to_eight():
+def test_more_than_eight_combining_marks_are_cut():
     cleaned = clean_text("x" + "\u0316" * 50 + "y")
     assert cleaned == "x" + "\u0316" * 8 + "y"
 
 
-def test_marks_are_put_into_order_only_after_a_heap_of_them_is_cut(monkeypatch: pytest.MonkeyPatch):
+def test_marks_are_ordered_only_after_too_many_are_cut(monkeypatch: pytest.MonkeyPatch):
     longest: list[int] = []
 
     def noting(form: str, text: str) -> str:
@@ -87,7 +87,7 @@ def test_marks_are_put_into_order_only_after_a_heap_of_them_is_cut(monkeypatch: 
     assert max(longest) <= 32
 
 
-def test_an_endless_emoji_sequence_is_broken_up():
+def test_a_very_long_emoji_sequence_is_split():
     assert max(map(len, re.split(r"(?<!\u200d)(?=👩)", clean_text("👩\u200d" * 40 + "👩")))) <= 10
 
 
@@ -98,7 +98,7 @@ def test_a_line_is_one_line_and_a_long_one_ends_in_an_ellipsis():
     assert clean_line(cut, TITLE_LIMIT) == cut
 
 
-def test_an_endless_line_of_a_body_is_broken_and_keeps_its_words():
+def test_a_very_long_line_of_a_body_is_wrapped_and_keeps_its_words():
     text = "word " * 10_000
     cleaned = clean_text(text)
     assert max(map(len, cleaned.split("\n"))) <= BODY_LINE_LIMIT
@@ -156,7 +156,7 @@ def vectors(name):
 
 
 @pytest.mark.corpora
-def test_no_terminal_vector_leaks():
+def test_no_control_sequence_of_the_corpus_remains():
     for vector in vectors("terminal-vectors.jsonl"):
         for clean in cleaners():
             once = clean(vector["text"])
@@ -165,7 +165,7 @@ def test_no_terminal_vector_leaks():
 
 
 @pytest.mark.corpora
-def test_opener_addresses_are_judged_as_the_corpus_says():
+def test_opener_addresses_match_the_corpus():
     for vector in vectors("opener-urls.jsonl"):
         if not vector["url"].startswith("mailto:"):  # opened after a question, which the corpus counts as no
             assert is_openable(vector["url"]) is bool(vector["allow"]), vector["url"]

@@ -34,12 +34,12 @@ def taken(library: Library, text: str, chosen: str) -> str:
     return whole[: one.start] + one.text + whole[one.end :]
 
 
-def test_every_field_has_a_sentence():
+def test_every_field_has_a_help_text():
     assert sorted(FIELD_HELP) == sorted(FIELDS)
     assert all(help_.endswith(".") for help_ in FIELD_HELP.values())
 
 
-def test_an_empty_place_offers_the_fields_with_their_sentences(seeded: Library):
+def test_an_empty_query_offers_the_fields_with_their_help_texts(seeded: Library):
     for text in ("", "oil ", "(", "oil | storm"):
         assert texts(seeded, text) == [f"{name}:" for name in FIELD_HELP]
     assert offered(seeded, "")[0].help.startswith("A tag.")
@@ -77,13 +77,11 @@ def test_an_empty_place_offers_the_fields_with_their_sentences(seeded: Library):
         ("author:r|", '"Jane Roe"', 'author:"Jane Roe"'),
     ],
 )
-def test_what_is_taken_stands_in_the_place_of_what_was_typed(
-    seeded: Library, text: str, chosen: str, result: str
-):
+def test_an_accepted_completion_replaces_the_typed_text(seeded: Library, text: str, chosen: str, result: str):
     assert taken(seeded, text, chosen) == result
 
 
-def test_values_are_counted_in_what_the_rest_of_the_query_finds(seeded: Library):
+def test_values_are_counted_in_the_results_of_the_rest_of_the_query(seeded: Library):
     assert counts(seeded, "tag:harb") == {"Harbour": 2}
     assert counts(seeded, "date:2021-03-04 tag:")["energy"] == 1
     assert "city" not in counts(seeded, "date:2021-03-04 tag:")
@@ -96,7 +94,7 @@ def test_values_are_counted_in_what_the_rest_of_the_query_finds(seeded: Library)
     }  # fmt: skip
 
 
-def test_tags_are_offered_by_how_many_carry_them_then_families_then_none(seeded: Library):
+def test_tags_are_offered_by_count_then_families_then_none(seeded: Library):
     assert texts(seeded, "tag:")[0] == "Harbour"
     assert texts(seeded, "tag:")[-2:] == ["world/*", "none"]
     assert counts(seeded, "tag:wo") == {"world": 1, "world/europe": 1, "world/*": 2}
@@ -130,7 +128,7 @@ def test_saved_searches_are_offered_with_their_queries(seeded: Library):
     assert texts(seeded, "port")[0] == 'saved:"Port, all"'
 
 
-def test_words_and_closed_quotes_are_left_alone(seeded: Library):
+def test_words_and_closed_quotes_are_not_completed(seeded: Library):
     assert texts(seeded, "title:ha") == []
     assert texts(seeded, '"har') == []
     assert texts(seeded, 'tag:"harbour"') == []
@@ -139,7 +137,7 @@ def test_words_and_closed_quotes_are_left_alone(seeded: Library):
     assert slot_at(near, len(near)) is None
 
 
-def test_counts_follow_what_changes(seeded: Library):
+def test_counts_follow_changes(seeded: Library):
     assert counts(seeded, "author:") == {'"Jane Roe"': 1}
     seeded.importing.add_bytes(
         "x.md", markdown("More", "Some more of it.", author="Ann Roe", tags="[harbour]")
@@ -158,7 +156,7 @@ pieces = st.sampled_from(
 
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(pieces, max_size=8).map("".join) | st.text(max_size=12), st.data())
-def test_at_any_place_of_any_text_what_is_offered_fits(seeded: Library, text: str, data: st.DataObject):
+def test_completions_fit_at_any_place_of_any_text(seeded: Library, text: str, data: st.DataObject):
     caret = data.draw(st.integers(0, len(text)))
     slot = slot_at(text, caret)
     assert slot is None or slot.term[0] <= slot.start <= caret <= slot.end <= slot.term[1]
@@ -172,7 +170,7 @@ def test_at_any_place_of_any_text_what_is_offered_fits(seeded: Library, text: st
     st.sampled_from(FIELDS),
     st.sampled_from(["", "a", "h", "2", "-", "t"]),
 )
-def test_what_is_offered_after_a_field_makes_a_query(seeded: Library, before: str, field: str, typed: str):
+def test_completions_after_a_field_make_a_valid_query(seeded: Library, before: str, field: str, typed: str):
     text = f"{before}{field}:{typed}"
     for one in seeded.search.completions(text, len(text)):
         try:

@@ -65,7 +65,7 @@ def test_the_counts_of_notes_are_those_of_the_annotations_that_are_listed(seeded
         assert {one.day: one.count for one in seeded.calendar.annotation_days(query)} == days
 
 
-def test_notes_on_what_is_in_the_trash_are_not_counted(seeded: Library):
+def test_notes_on_trashed_articles_are_not_counted(seeded: Library):
     seeded.note(seeded.search.ids("title:oil")[0], "Mine.")
     seeded.articles.trash(seeded.search.ids("title:oil"))
     assert seeded.calendar.annotation_days() == []
@@ -84,7 +84,7 @@ def test_the_same_day_in_other_years(library: Library):
 
 
 @pytest.mark.parametrize("count", ["days", "annotation_days"])
-def test_a_query_that_is_not_understood_is_said_so(seeded: Library, count: str):
+def test_an_invalid_query_raises_an_error(seeded: Library, count: str):
     with pytest.raises(QueryError):
         getattr(seeded.calendar, count)("date:2021-13")
 
@@ -112,7 +112,7 @@ def test_days_are_written_as_short_as_they_can_be(first: tuple, last: tuple, val
 
 @given(DAYS, DAYS, st.sampled_from(Period))
 @example(date.min, date.max, Period.WEEK)
-def test_what_is_written_is_understood_as_the_same_days(one: date, other: date, period: Period):
+def test_formatted_days_are_parsed_to_the_same_days(one: date, other: date, period: Period):
     first, last = period_of(min(one, other), period)[0], period_of(max(one, other), period)[1]
     assert parse_days(days_value(first, last), TODAY) == (first, last)
 
@@ -136,7 +136,7 @@ def test_steps_stay_inside_the_calendar(day: date, step: int):
     assert date.min <= shifted(day, step) <= date.max
 
 
-def test_a_month_on_is_the_same_day_or_the_last():
+def test_a_month_later_is_the_same_day_or_the_last():
     assert shifted_months(date(2024, 1, 31), 1) == date(2024, 2, 29)
     assert shifted_months(date(2024, 2, 29), 12) == date(2025, 2, 28)
     assert shifted_months(date(2024, 1, 15), -1) == date(2023, 12, 15)

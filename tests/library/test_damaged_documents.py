@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from spoiling import MISSING, WRONG, fields_of, put_raw, raw_of, spoilt, variants
+from damage import MISSING, WRONG, damaged, fields_of, put_raw, raw_of, variants
 
 from library import Library
 from library.maintenance.doctor import examine, repair
@@ -64,7 +64,7 @@ def documents(folder: Path) -> dict[str, dict[str, Any]]:
 STEP = 7
 
 
-def spoil_all(folder: Path, start: int) -> int:
+def damage_all(folder: Path, start: int) -> int:
     """Store every ``STEP``-th damaged variant of a document of each table; return their number."""
     number, tables = 0, dict[str, dict[str, bytes]]()
     for name, document in documents(folder).items():
@@ -139,7 +139,7 @@ STARTS = [0, *(pytest.param(start, marks=pytest.mark.slow) for start in range(1,
 
 @pytest.mark.parametrize("start", STARTS)
 def test_everything_can_be_read_from_a_library_full_of_damaged_documents(full: Path, clock: Any, start: int):
-    assert spoil_all(full, start) > 1000 // STEP
+    assert damage_all(full, start) > 1000 // STEP
     with reopened(full, clock) as library:
         for _ in read_everything(library):
             pass
@@ -163,7 +163,7 @@ def test_everything_can_be_read_from_a_library_full_of_damaged_documents(full: P
 def test_the_doctor_reports_and_repairs_every_damaged_document_and_keeps_its_values(
     full: Path, clock: Any, start: int
 ):
-    spoil_all(full, start)
+    damage_all(full, start)
     with open_database(full) as database:
         raw = {
             (name, key): data
@@ -186,20 +186,20 @@ def test_the_doctor_reports_and_repairs_every_damaged_document_and_keeps_its_val
 
 
 @pytest.fixture
-def spoilt_tags(full: Path) -> tuple[Path, str]:
+def damaged_tags(full: Path) -> tuple[Path, str]:
     """A library in which the tags of the article on the strike are a string, and the article's id."""
     with open_database(full) as database:
         documents = database.catalog_table("articles").documents()
         key = next(key for key, one in documents.items() if "Strike" in one["title"])
-        data = spoilt(documents[key], ("tags",), '"harbour, labour"')
+        data = damaged(documents[key], ("tags",), '"harbour, labour"')
     put_raw(full, {"articles": {key: data}})
     return full, key
 
 
 def test_a_damaged_field_is_reported_and_the_rest_of_the_article_is_shown(
-    spoilt_tags: tuple[Path, str], clock: Any
+    damaged_tags: tuple[Path, str], clock: Any
 ):
-    folder, key = spoilt_tags
+    folder, key = damaged_tags
     with reopened(folder, clock) as library:
         article = library.articles.get(key)
         assert (article.title, article.tags) == ("Harbour Strike Enters Third Week", ())
@@ -207,8 +207,8 @@ def test_a_damaged_field_is_reported_and_the_rest_of_the_article_is_shown(
         assert key in notice and "“tags” is a text, not a list" in notice and "labour" not in notice
 
 
-def test_repair_takes_the_field_from_the_article_s_own_file(spoilt_tags: tuple[Path, str], clock: Any):
-    folder, key = spoilt_tags
+def test_repair_takes_the_field_from_the_article_s_own_file(damaged_tags: tuple[Path, str], clock: Any):
+    folder, key = damaged_tags
     raw = raw_of(folder, "articles", key)
     assert [finding.code for finding in examine(folder, now=NOW) if key in finding.ids] == [
         Code.ARTICLE_UNREADABLE
@@ -223,9 +223,9 @@ def test_repair_takes_the_field_from_the_article_s_own_file(spoilt_tags: tuple[P
 
 
 def test_a_change_of_another_field_keeps_the_value_of_the_damaged_one(
-    spoilt_tags: tuple[Path, str], clock: Any
+    damaged_tags: tuple[Path, str], clock: Any
 ):
-    folder, key = spoilt_tags
+    folder, key = damaged_tags
     with reopened(folder, clock) as library:
         library.articles.mark_unread([key])
         library.bookmark([key])
@@ -243,9 +243,9 @@ def test_a_change_of_another_field_keeps_the_value_of_the_damaged_one(
 
 
 def test_a_change_of_the_damaged_field_keeps_its_old_value_and_is_not_undone_by_a_repair(
-    spoilt_tags: tuple[Path, str], clock: Any
+    damaged_tags: tuple[Path, str], clock: Any
 ):
-    folder, key = spoilt_tags
+    folder, key = damaged_tags
     with reopened(folder, clock) as library:
         library.tag([key], ["mine"])
     assert json.loads(raw_of(folder, "articles", key))[DAMAGED] == {"tags": '"harbour, labour"'}
@@ -261,7 +261,7 @@ def test_values_that_only_pythons_json_reads_are_kept_by_changes_and_folds(
     document = documents(full)["articles"]
     with reopened(full, clock) as library:
         key = library.search.ids("strike")[0]
-    raw = spoilt(document, ("summary",), WRONG[wrong])
+    raw = damaged(document, ("summary",), WRONG[wrong])
     put_raw(full, {"articles": {key: raw}})
     with reopened(full, clock) as library:
         library.bookmark(library.search.ids("oil"))
@@ -283,7 +283,7 @@ def test_a_journal_record_with_a_damaged_document_is_read(full: Path, clock: Any
     with reopened(full, clock) as library:
         key = library.search.ids("oil")[0]
         number = library.workspace.database.catalog.changes
-        data = spoilt(library.workspace.catalog.articles()[key], ("title",), WRONG["half a character"])
+        data = damaged(library.workspace.catalog.articles()[key], ("title",), WRONG["half a character"])
     with (full / JOURNAL_NAME).open("ab") as journal:
         journal.write(b"".join(encode_change(number + 1, {"articles": {key: data, "other": b"7"}})))
     with reopened(full, clock) as library:
@@ -296,7 +296,7 @@ def test_a_highlight_with_a_damaged_quote_is_shown_as_a_note(full: Path, clock: 
     with open_database(full) as database:
         notes = database.catalog_table("annotations").documents()
         key = next(key for key, one in notes.items() if one["kind"] == "highlight")
-        data = spoilt(notes[key], ("quote",), "7")
+        data = damaged(notes[key], ("quote",), "7")
     put_raw(full, {"annotations": {key: data}})
     with reopened(full, clock) as library:
         assert library.annotations.get(key).kind is AnnotationKind.NOTE
@@ -311,7 +311,7 @@ def test_a_damaged_entry_of_the_history_is_skipped_by_undo(full: Path, clock: An
     with open_database(full) as database:
         entries = database.catalog_table("history").documents()
         last = max(entries, key=int)
-        data = spoilt(entries[last], ("changes", 0, "before"), "7")
+        data = damaged(entries[last], ("changes", 0, "before"), "7")
     put_raw(full, {"history": {last: data, "half": b"[]"}})
     with reopened(full, clock) as library:
         assert library.undo().title == "mark as read"
@@ -334,8 +334,8 @@ def test_a_damaged_rule_or_search_has_no_effect(full: Path, clock: Any):
     put_raw(
         full,
         {
-            "rules": {"bad": spoilt(found["rules"], ("query",), "null")},
-            "searches": {"bad": spoilt({**found["searches"], "name": "bad"}, ("query",), "[]")},
+            "rules": {"bad": damaged(found["rules"], ("query",), "null")},
+            "searches": {"bad": damaged({**found["searches"], "name": "bad"}, ("query",), "[]")},
         },
     )
     with reopened(full, clock) as library:
@@ -367,4 +367,4 @@ def test_a_library_in_one_line_of_json_with_damaged_documents_opens(full: Path, 
 
 
 def test_a_missing_field_is_a_problem():
-    assert spoilt({"a": 1, "b": {"c": 2}}, ("b", "c"), MISSING) == b'{"a": 1, "b": {}}'
+    assert damaged({"a": 1, "b": {"c": 2}}, ("b", "c"), MISSING) == b'{"a": 1, "b": {}}'

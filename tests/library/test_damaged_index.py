@@ -75,7 +75,7 @@ def flipped(path: Path, place: int, bit: int = 0x41) -> None:
 @pytest.mark.parametrize(
     "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.slow) for n in range(4, 72))]
 )
-def test_changed_bytes_anywhere_stop_nothing(indexed: Path, clock: Any, seed: int):
+def test_changed_bytes_anywhere_do_not_stop_the_program(indexed: Path, clock: Any, seed: int):
     chance = random.Random(seed)
     path = indexed / FILE_NAME
     for _ in range(chance.choice((1, 1, 8, 60))):
@@ -84,7 +84,7 @@ def test_changed_bytes_anywhere_stop_nothing(indexed: Path, clock: Any, seed: in
 
 
 @pytest.mark.parametrize("page", range(0, 200, 9))
-def test_an_overwritten_page_is_noticed_or_made_again(indexed: Path, clock: Any, page: int):
+def test_an_overwritten_page_is_noticed_or_rebuilt(indexed: Path, clock: Any, page: int):
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         expected = answers(library)
     path = indexed / FILE_NAME
@@ -101,7 +101,7 @@ def test_an_overwritten_page_is_noticed_or_made_again(indexed: Path, clock: Any,
 
 
 @pytest.mark.parametrize("part", [0.0, 0.1, 0.35, 0.5, 0.77, 0.99])
-def test_a_cut_file_stops_nothing_and_finds_all(indexed: Path, clock: Any, part: float):
+def test_a_truncated_index_does_not_stop_searches_and_all_is_found(indexed: Path, clock: Any, part: float):
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         expected = answers(library)
     path = indexed / FILE_NAME
@@ -110,7 +110,7 @@ def test_a_cut_file_stops_nothing_and_finds_all(indexed: Path, clock: Any, part:
 
 
 @pytest.mark.parametrize("part", [None, 0.0, 0.2, 0.6, 0.97])
-def test_a_log_that_is_cut_or_changed_stops_nothing(
+def test_a_truncated_or_changed_log_does_not_stop_the_program(
     indexed: Path, clock: Any, tmp_path: Path, part: float | None
 ):
     """It is there after a crash: here it is copied while a connection is open."""
@@ -142,13 +142,13 @@ def directory(folder: Path) -> None:
 
 
 def sql(*statements: str) -> Callable[[Path], None]:
-    def spoil(folder: Path) -> None:
+    def damage(folder: Path) -> None:
         with sqlite3.connect(folder / FILE_NAME) as connection:
             for statement in statements:
                 connection.execute(statement)
         connection.close()
 
-    return spoil
+    return damage
 
 
 SPOILED = {
@@ -182,7 +182,7 @@ SPOILED = {
 
 
 @pytest.mark.parametrize("name", SPOILED)
-def test_what_cannot_be_in_it_stops_nothing_and_all_is_found_again(indexed: Path, clock: Any, name: str):
+def test_impossible_rows_do_not_stop_the_program_and_all_is_found_again(indexed: Path, clock: Any, name: str):
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         expected = answers(library)
     SPOILED[name](indexed)
@@ -193,7 +193,7 @@ def test_what_cannot_be_in_it_stops_nothing_and_all_is_found_again(indexed: Path
 @pytest.mark.parametrize(
     "name", ["garbage", "no table of words", "segments that are garbage", "one row of all"]
 )
-def test_the_doctor_finds_it_and_makes_the_index_again(indexed: Path, clock: Any, name: str):
+def test_the_doctor_finds_a_damaged_index_and_rebuilds_it(indexed: Path, clock: Any, name: str):
     with Library.open(indexed, clock=clock, timezone=UTC) as library:
         expected = answers(library)
     SPOILED[name](indexed)
@@ -205,13 +205,13 @@ def test_the_doctor_finds_it_and_makes_the_index_again(indexed: Path, clock: Any
         assert answers(library) == expected
 
 
-def test_a_whole_index_is_no_finding_and_is_left_alone(indexed: Path):
+def test_an_intact_index_is_no_finding_and_is_left_unchanged(indexed: Path):
     before = (indexed / FILE_NAME).read_bytes()
     assert examine(indexed, now=NOW) == ()
     assert (indexed / FILE_NAME).read_bytes() == before
 
 
-def test_an_article_of_which_no_record_can_be_made_does_not_stop_the_others(
+def test_an_article_that_cannot_be_indexed_does_not_stop_the_others(
     indexed: Path, clock: Any, monkeypatch: pytest.MonkeyPatch
 ):
     from library.search.fulltext.records import Records

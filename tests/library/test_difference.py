@@ -36,7 +36,7 @@ def shown(previous: str, current: str) -> list[str]:
         ("a b c. d e f.", "a b c.\n\nd e f.", ["a b c.[ ]", "d e f."]),
     ],
 )
-def test_what_changed_is_marked_in_its_paragraph(previous: str, current: str, expected: list[str]):
+def test_changes_are_marked_in_their_paragraph(previous: str, current: str, expected: list[str]):
     assert shown(previous, current) == expected
 
 
@@ -55,7 +55,7 @@ text = st.lists(paragraph.map(" ".join), max_size=6).map("\n\n".join)
 
 
 @given(text, text)
-def test_both_texts_are_in_the_difference_whole(previous: str, current: str):
+def test_both_texts_are_complete_in_the_difference(previous: str, current: str):
     paragraphs = word_difference(previous, current)
     assert "\n\n".join(side(paragraphs, ChangeKind.REMOVED)) == current
     assert " ".join(side(paragraphs, ChangeKind.ADDED)).split() == previous.split()
@@ -69,7 +69,7 @@ def test_a_text_does_not_differ_from_itself(text: str):
 @pytest.mark.parametrize(
     "filling", ["a ", *(pytest.param(one, marks=pytest.mark.slow) for one in ("a\n\n", "港", "x"))]
 )
-def test_a_difference_of_long_texts_is_bounded(filling: str):
+def test_a_difference_of_long_texts_takes_limited_time(filling: str):
     length = 1_000_000 // len(filling)
     previous = "beginning " + filling * length
     current = "".join(f"{filling}{number} " for number in range(length // 4))

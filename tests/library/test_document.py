@@ -62,7 +62,7 @@ def test_a_table_is_rows_of_cells():
     assert styled(document) == {(SpanStyle.STRONG, "2")}
 
 
-def test_items_of_a_list_know_their_markers_and_what_they_stand_in():
+def test_list_items_have_their_markers_and_their_containers():
     document = parse_document("- a\n- b\n\n  9. c\n  10. d\n\n      more\n\n> quote\n> - e")
     shown = [(words_of(document, b), b.marker, b.frame, b.list_depth, b.quote_depth) for b in document.blocks]
     assert shown == [
@@ -83,7 +83,7 @@ def test_items_of_a_compact_list_follow_without_a_blank_line():
     assert [block.tight for block in loose.blocks] == [False, False]
 
 
-def test_a_picture_is_what_is_said_about_it():
+def test_a_picture_is_shown_as_its_description():
     document = parse_document('![The quays](q.jpg "Photo: Jo Doe")\n\nText ![in line](x.png).')
     assert document.text == "The quays\nPhoto: Jo Doe\n\nText in line."
     assert [block.kind for block in document.blocks] == [BlockKind.IMAGE, BlockKind.PARAGRAPH]
@@ -99,7 +99,7 @@ def test_tabs_in_code_are_spaces_so_that_offsets_are_columns():
     assert parse_document("```\nx\ty\n```").text == "x   y"
 
 
-def test_controls_do_not_come_in_by_entities_or_as_they_are():
+def test_controls_are_removed_also_as_entities():
     text = parse_document("a&#x202E;b&#13;c\x1b[31md\x9be &#x85; `\x07`").text
     assert not [char for char in text if unicodedata.category(char) == "Cc" or char == "\u202e"]
     assert "a" in text and "d" in text
@@ -147,7 +147,7 @@ def test_references_lead_to_their_footnotes():
         ("One.[^n]\n\n[^n]: See [a] there.\n\n[a]: /one\n[b]: /b", "One.¹\n\n[b]: /b\n\nSee a there."),
     ],
 )
-def test_definitions_that_no_link_refers_to_are_words(markdown, text):
+def test_unused_link_definitions_are_shown_as_text(markdown, text):
     assert parse_document(markdown).text == text
 
 
@@ -157,13 +157,13 @@ def test_the_address_of_a_definition_that_is_shown_is_a_link():
     assert (document.text[span.start : span.end], span.target) == ("https://a.example/x",) * 2
 
 
-def test_footnotes_that_nothing_refers_to_are_numbered_too():
+def test_unreferenced_footnotes_are_numbered_too():
     document = parse_document("Words.\n\n[^u]: See.[^v]\n[^v]: There.")
     assert document.text == "Words.\n\nSee.²\n\nThere."
     assert [block.marker for block in document.blocks] == ["", "", "¹", "²"]
 
 
-def test_links_find_the_addresses_that_stand_elsewhere():
+def test_links_find_the_addresses_of_their_definitions():
     document = parse_document("See [the port][p] and [p].\n\n> [p]: https://example.org/p")
     assert document.text == "See the port and p."
     assert [span.target for span in document.spans] == ["https://example.org/p"] * 2
@@ -184,7 +184,7 @@ def test_headings_with_their_levels():
 
 
 @pytest.mark.corpora
-def test_no_vector_of_the_corpus_leaves_a_control_in_the_text():
+def test_no_control_sequence_of_the_corpus_remains_in_the_text():
     vectors = CORPORA / "hostile" / "own" / "terminal-vectors.jsonl"
     for line in vectors.read_text(encoding="utf-8").splitlines():
         text = parse_document(json.loads(line)["text"]).text
@@ -204,7 +204,7 @@ LONG = (
 )
 
 
-def test_the_beginning_of_a_long_text_is_that_of_the_whole():
+def test_the_beginning_of_a_long_text_equals_that_of_the_whole():
     for shift in range(0, 80, 9):
         check_beginning(LONG.replace("# Quays", "# Quays" + "s" * shift))
 
@@ -224,7 +224,7 @@ def test_the_beginning_of_a_single_block_is_shown(text: str):
     assert parse_document(text).text.startswith(beginning.text[:-10])
 
 
-def test_short_texts_and_those_nested_too_deep_have_no_beginning_of_their_own():
+def test_short_and_deeply_nested_texts_have_no_separate_beginning():
     assert parse_beginning("word") is None
     assert parse_beginning("> " * 100 + "deep\n\n" + "word\n\n" * BEGINNING) is None
 
@@ -246,7 +246,7 @@ HUGE = {
 
 
 @pytest.mark.parametrize("text", HUGE.values(), ids=HUGE.keys())
-def test_bodies_of_any_size_and_form_are_read(text: str):
+def test_bodies_of_any_size_and_form_are_parsed(text: str):
     document = parse_document(text)
     assert isinstance(document.text, str)
 
@@ -293,7 +293,7 @@ MARKDOWN = st.lists(
 
 
 @given(MARKDOWN)
-def test_blocks_are_in_order_and_hold_all_the_text(markdown: str):
+def test_blocks_are_in_order_and_contain_all_the_text(markdown: str):
     document = parse_document(markdown)
     position = 0
     for block in document.blocks:
@@ -346,14 +346,14 @@ markdown_like = st.lists(
 @example("a  \nb")
 @example("a\\\nb")
 @given(markdown_like)
-def test_a_block_without_a_mark_is_read_as_the_parser_reads_it(text: str):
+def test_a_block_without_markup_is_read_as_by_the_parser(text: str):
     shortened = parse_document(text)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(grammar, "_SIGNS", re.compile(""))
         assert parse_document(text) == shortened
 
 
-def test_the_parser_that_threads_share_has_made_its_lists_of_rules():
+def test_the_shared_parser_has_built_its_rule_lists():
     """A second thread would find the list empty while the first one makes it."""
     grammar._parser.cache_clear()
     parser = grammar._parser()

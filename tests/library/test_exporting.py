@@ -36,7 +36,7 @@ def _same(article, body: str, file: Path) -> None:
     assert again.body == body, file.name
 
 
-def test_what_is_exported_as_markdown_is_imported_as_it_was(seeded: Library, tmp_path: Path):
+def test_exported_markdown_is_imported_unchanged(seeded: Library, tmp_path: Path):
     _noted(seeded)
     outcomes = list(seeded.exporting.export("", MARKDOWN, tmp_path / "shelf"))
     assert [outcome.id for outcome in outcomes] == seeded.search.ids()
@@ -48,7 +48,7 @@ def test_what_is_exported_as_markdown_is_imported_as_it_was(seeded: Library, tmp
         assert sorted(other.search.ids()) == sorted(seeded.search.ids())
 
 
-def test_the_starter_articles_come_back_as_they_were(library: Library, tmp_path: Path):
+def test_exported_starter_articles_are_imported_unchanged(library: Library, tmp_path: Path):
     library.importing.add_starter_articles()
     outcomes = list(library.exporting.export("", MARKDOWN, tmp_path / "shelf"))
     assert len(outcomes) == 30
@@ -63,7 +63,7 @@ def test_the_starter_articles_come_back_as_they_were(library: Library, tmp_path:
         assert (again.tags, again.body) == (article.tags, library.articles.body(outcome.id))
 
 
-def test_spaces_at_the_ends_of_lines_of_code_come_back(library: Library, tmp_path: Path):
+def test_spaces_at_the_ends_of_code_lines_survive_an_export(library: Library, tmp_path: Path):
     body = "Look:\n\n```\nfirst \n\n  second\t\n```\n\nSo it is."
     key = library.importing.add_bytes("code.md", f"---\ntitle: Code\n---\n\n{body}\n".encode()).id
     (outcome,) = library.exporting.export([key], MARKDOWN, tmp_path)
@@ -77,9 +77,7 @@ LINES = st.lists(
 
 
 @given(LINES, LINES)
-def test_annotations_never_become_text_nor_text_annotations(
-    whole_article, lines: list[str], noted: list[str]
-):
+def test_annotations_and_text_never_turn_into_each_other(whole_article, lines: list[str], noted: list[str]):
     body = "\n\n".join(["Beginning.", *(line for line in lines if line), "End."])
     notes = (replace(whole_article.annotations[0], body="\n".join([*noted, "note"])),)
     for below in (notes, ()):
@@ -95,7 +93,7 @@ def whole_article(tmp_path_factory: pytest.TempPathFactory):
         return library.exporting.whole_article(key)
 
 
-def test_what_was_noted_stands_below_the_text_in_the_order_of_its_places(seeded: Library, tmp_path: Path):
+def test_annotations_are_below_the_text_in_the_order_of_their_places(seeded: Library, tmp_path: Path):
     (outcome,) = seeded.exporting.export([_noted(seeded)], MARKDOWN, tmp_path)
     below = outcome.file.read_text("utf-8").partition("\n<!-- annotations -->\n")[2]
     heads = [line for line in below.splitlines() if line.startswith("### ")]
@@ -107,7 +105,7 @@ def test_what_was_noted_stands_below_the_text_in_the_order_of_its_places(seeded:
     assert below.rstrip().endswith("> The union")
 
 
-def test_names_are_those_of_the_library_and_a_taken_one_gets_a_number(seeded: Library, tmp_path: Path):
+def test_files_are_named_as_in_the_library_and_a_taken_name_gets_a_number(seeded: Library, tmp_path: Path):
     (key,) = seeded.search.ids('title:"harbour strike"')
     name = Path(seeded.articles.get(key).text).name
     (tmp_path / name).write_text("mine", "utf-8")
@@ -122,7 +120,7 @@ def test_names_are_those_of_the_library_and_a_taken_one_gets_a_number(seeded: Li
     assert len(list(tmp_path.glob("*.md"))) == 3
 
 
-def test_a_link_to_nowhere_is_a_taken_name(seeded: Library, tmp_path: Path):
+def test_a_broken_link_counts_as_a_taken_name(seeded: Library, tmp_path: Path):
     (key,) = seeded.search.ids('title:"harbour strike"')
     link = tmp_path / Path(seeded.articles.get(key).text).name
     link.symlink_to(tmp_path / "nowhere")
@@ -131,7 +129,7 @@ def test_a_link_to_nowhere_is_a_taken_name(seeded: Library, tmp_path: Path):
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_json_lines_hold_all_of_each_article(seeded: Library, tmp_path: Path):
+def test_json_lines_contain_everything_about_each_article(seeded: Library, tmp_path: Path):
     key = _noted(seeded)
     file = tmp_path / "new" / "articles.jsonl"
     outcomes = list(seeded.exporting.export("tag:harbour", JSONL, file))
@@ -158,7 +156,7 @@ def _no_links(self: Disk, source: Path, target: Path) -> None:
 
 
 @pytest.mark.parametrize("links", [True, False])
-def test_a_name_that_is_taken_meanwhile_stays_what_it_is(
+def test_a_file_created_meanwhile_is_not_replaced(
     seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
 ):
     if not links:
@@ -172,7 +170,7 @@ def test_a_name_that_is_taken_meanwhile_stays_what_it_is(
     assert [path.read_text("utf-8") for path in shelf.iterdir()] == ["theirs"]
 
 
-def test_a_disk_without_links_takes_files_too(
+def test_exports_work_on_a_disk_without_links(
     seeded: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(Disk, "link", _no_links)
@@ -180,7 +178,7 @@ def test_a_disk_without_links_takes_files_too(
     assert sorted((tmp_path / "shelf").iterdir()) == sorted(outcome.file for outcome in outcomes)
 
 
-def test_json_lines_have_their_name_only_when_they_are_whole(seeded: Library, tmp_path: Path):
+def test_json_lines_get_their_name_only_when_complete(seeded: Library, tmp_path: Path):
     file = tmp_path / "out" / "articles.jsonl"
     going = seeded.exporting.iter_export("", JSONL, file)
     next(going)
@@ -190,7 +188,7 @@ def test_json_lines_have_their_name_only_when_they_are_whole(seeded: Library, tm
 
 
 @pytest.mark.parametrize("form", [MARKDOWN, JSONL])
-def test_what_cannot_be_read_is_named_and_the_rest_goes_on(seeded: Library, tmp_path: Path, form: str):
+def test_unreadable_articles_are_reported_and_the_others_exported(seeded: Library, tmp_path: Path, form: str):
     (key,) = seeded.search.ids('title:"harbour strike"')
     (seeded.path / seeded.articles.get(key).text).unlink()
     outcomes = list(
@@ -203,7 +201,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_goes_on(seeded: Library, tmp_
 
 
 @pytest.mark.parametrize("form", [MARKDOWN, JSONL])
-def test_a_place_that_cannot_be_written_is_refused(seeded: Library, tmp_path: Path, form: str):
+def test_an_unwritable_folder_is_rejected(seeded: Library, tmp_path: Path, form: str):
     (tmp_path / "file").write_text("mine", "utf-8")
     for place in (tmp_path / "file" / "below", tmp_path / "a\0b", "~nobody-of-this-name/x"):
         with pytest.raises(ExportRefused, match=r"cannot be written|already exists"):
@@ -223,14 +221,14 @@ def test_exported_text_is_cleaned(seeded: Library, tmp_path: Path):
     assert record["body"].endswith("red over")
 
 
-def test_nothing_changes_in_the_library(seeded: Library, tmp_path: Path):
+def test_exporting_changes_nothing_in_the_library(seeded: Library, tmp_path: Path):
     before = {path: path.read_bytes() for path in seeded.path.rglob("*") if path.is_file()}
     list(seeded.exporting.export("", MARKDOWN, tmp_path / "shelf"))
     assert {path: path.read_bytes() for path in seeded.path.rglob("*") if path.is_file()} == before
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
-def test_every_format_writes_where_its_entry_says(seeded: Library, tmp_path: Path, form: ExportFormat):
+def test_every_format_writes_to_the_place_in_its_entry(seeded: Library, tmp_path: Path, form: ExportFormat):
     assert (form.writer().file_name is None) == form.in_one_file
     target = tmp_path / "out"
     outcomes = seeded.exporting.export("", form.name, target)

@@ -59,7 +59,7 @@ def library(tmp_path_factory):
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_each_number_is_that_of_the_list_once_the_entry_is_picked(library, query: str):
+def test_each_count_equals_the_list_after_the_entry_is_chosen(library, query: str):
     facets = library.search.facets(query)
 
     def found(term: str) -> int:
@@ -80,7 +80,7 @@ def test_each_number_is_that_of_the_list_once_the_entry_is_picked(library, query
     assert unread == facets.searches
 
 
-def test_what_a_query_does_not_find_is_there_with_nothing(library):
+def test_values_without_matches_are_counted_as_zero(library):
     facets = library.search.facets("otters")
     assert facets.sources == {"Herald": 0, "Daily Herald": 0, "The Tide": 1, "港湾新聞": 0, "example.org": 0}
     assert facets.tags["work"] == 0
@@ -88,18 +88,18 @@ def test_what_a_query_does_not_find_is_there_with_nothing(library):
     assert 0 in facets.days.values()
 
 
-def test_a_name_counts_where_it_stands_in_a_longer_one(library):
+def test_a_name_is_also_counted_inside_a_longer_one(library):
     sources = library.search.facets().sources
     assert (sources["Herald"], sources["Daily Herald"], sources["港湾新聞"]) == (2, 1, 1)
     assert library.search.facets().authors["Jane Roe"] == 2
 
 
-def test_authors_are_left_out_where_they_are_not_wanted(library):
+def test_authors_are_left_out_unless_requested(library):
     assert library.search.facets(authors=False).authors == {}
     assert library.search.facets("strike").authors
 
 
-def test_a_query_that_cannot_be_understood_is_an_error(library):
+def test_an_invalid_query_is_an_error(library):
     with pytest.raises(QueryError):
         library.search.facets("date:2021-13")
 

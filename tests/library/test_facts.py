@@ -49,7 +49,7 @@ class Table:
 
 
 @given(st.lists(st.lists(changes, max_size=3), max_size=6))
-def test_it_follows_every_change(rounds: list[list[dict]]):
+def test_the_facts_follow_every_change(rounds: list[list[dict]]):
     table = Table()
     live = LiveIndex(table, BERLIN)
     for round_ in rounds:
@@ -75,7 +75,7 @@ def test_a_table_that_was_replaced_is_read_again():
     assert live.current().order == ["b"]
 
 
-def test_more_changes_than_are_remembered_lose_nothing():
+def test_more_changes_than_are_recorded_lose_nothing():
     table = Table()
     live = LiveIndex(table, BERLIN)
     live.current()
@@ -95,7 +95,7 @@ def test_days_are_found_between_two_others():
     assert index.between(index.order, date(2020, 1, 3), date(2020, 1, 3)) == []
 
 
-def test_of_one_article_it_tells_without_looking_at_the_many_that_changed(monkeypatch: pytest.MonkeyPatch):
+def test_the_facts_of_one_article_are_read_without_the_many_that_changed(monkeypatch: pytest.MonkeyPatch):
     table = Table()
     live = LiveIndex(table, BERLIN)
     with monkeypatch.context() as without:

@@ -77,12 +77,12 @@ def test_a_query_finds(seeded: Library, query: str, found: list[str]):
     assert titles(seeded, query) == found
 
 
-def test_the_newest_comes_first_and_what_has_no_date_last(seeded: Library):
+def test_the_newest_comes_first_and_undated_articles_last(seeded: Library):
     assert titles(seeded, "")[-2:] == ["Совет", "Pottery"]
     assert titles(seeded, "sort:date")[:2] == ["Pottery", "Совет"]
 
 
-def test_states_and_things_are_found(seeded: Library):
+def test_articles_are_found_by_state_and_contents(seeded: Library):
     strike, oil, *_ = seeded.search.ids("strike OR oil sort:title")
     seeded.bookmark([strike])
     seeded.articles.mark_read([oil])
@@ -102,7 +102,7 @@ def test_states_and_things_are_found(seeded: Library):
     assert titles(seeded, "noted:today sort:-noted") == ["Oil", "Harbour"]
 
 
-def test_the_trash_is_searched_only_when_it_is_named(seeded: Library):
+def test_the_trash_is_searched_only_on_request(seeded: Library):
     seeded.articles.trash(seeded.search.ids("tag:harbour"))
     assert sorted(titles(seeded, "")) == ["Oil", "Pottery", "Совет"]
     assert titles(seeded, "storm") == []
@@ -112,7 +112,7 @@ def test_the_trash_is_searched_only_when_it_is_named(seeded: Library):
     assert [note.body for note in seeded.annotations.select()] == []
 
 
-def test_annotations_are_found_by_what_they_are_and_by_their_article(seeded: Library):
+def test_annotations_are_found_by_kind_and_by_article(seeded: Library):
     strike, oil = seeded.search.ids("strike OR oil sort:title")
     seeded.note(strike, "First words.")
     seeded.note(strike, "Second thoughts.", quote="another week")
@@ -164,7 +164,7 @@ def test_words_are_found_in_any_script(text: str, query: str, found: bool):
     assert find(parse_query(query, TODAY), corpus, corpus.index()) == (["a"] if found else [])
 
 
-def test_a_phrase_does_not_run_from_one_note_into_the_next():
+def test_a_phrase_does_not_span_two_notes():
     notes = {
         "1": {
             "article": "a",
@@ -191,7 +191,7 @@ def test_a_phrase_does_not_run_from_one_note_into_the_next():
         assert find(parse_query(query, TODAY), corpus, corpus.index()) == found
 
 
-def test_texts_are_read_only_of_articles_that_nothing_cheaper_rules_out():
+def test_texts_are_read_only_if_nothing_cheaper_excludes_the_article():
     documents = {
         str(n): article_document(text=f"{n}.md", tags=["x"] if n == 7 else [], title=f"t{n}")
         for n in range(20)
@@ -479,7 +479,7 @@ def in_trash(text: str) -> bool:
 
 @settings(max_examples=150)
 @given(st.lists(items(), max_size=4), queries)
-def test_queries_find_what_a_plain_reading_of_them_finds(library: list[Item], query: Pair):
+def test_queries_find_the_same_as_a_naive_implementation(library: list[Item], query: Pair):
     text, matches = query
     expected = {
         f"id{number}"
@@ -492,7 +492,7 @@ def test_queries_find_what_a_plain_reading_of_them_finds(library: list[Item], qu
 
 @settings(max_examples=60)
 @given(st.lists(items(), max_size=3), queries)
-def test_annotations_are_found_as_if_each_were_alone(library: list[Item], query: Pair):
+def test_annotations_are_found_independently_of_each_other(library: list[Item], query: Pair):
     text, matches = query
     expected = set()
     for number, item in enumerate(library):
@@ -522,7 +522,7 @@ def test_annotations_are_found_as_if_each_were_alone(library: list[Item], query:
     st.booleans(),
     st.integers(0, 9),
 )
-def test_what_is_found_stands_in_the_order_asked_for(library: list[Item], name: str, down: bool, limit: int):
+def test_results_have_the_requested_order(library: list[Item], name: str, down: bool, limit: int):
     corpus = corpus_of(library)
     found = find(
         parse_query(f"(is:trashed OR -is:trashed) sort:{'-' * down}{name} limit:{limit}", TODAY),

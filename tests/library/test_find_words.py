@@ -69,7 +69,7 @@ def test_a_letter_with_ten_thousand_marks_is_one_place():
 
 
 @given(MIXED)
-def test_the_folded_text_is_that_of_the_whole(text: str):
+def test_folding_in_pieces_equals_folding_the_whole(text: str):
     assert FoldedText(text).text == fold(text)
 
 
@@ -85,14 +85,14 @@ def test_a_part_of_a_text_is_found_in_it_and_every_place_has_the_words(before: s
         assert len(places) == 1
 
 
-def test_words_near_each_other_are_marked_each():
+def test_each_of_several_near_words_is_marked():
     query = parse_query('"long strik"*~2', None)
     text = "Strikes, as long as they are."
     places = FoldedText(text).places(word_patterns(query))
     assert [text[start:end] for start, end in places] == ["Strik", "long"]
 
 
-def test_the_words_of_a_query_are_those_that_it_looks_for():
+def test_the_words_of_a_query_are_those_it_searches_for():
     query = parse_query('harb* "long strike" -tide title:port text:quay tag:work', None)
     text = "Harbours, a LONG, strike of the tide; port and quays and quay."
     places = FoldedText(text).places(word_patterns(query))

@@ -70,17 +70,19 @@ def test_only_the_start_of_a_large_library_is_read(tmp_path: Path, monkeypatch: 
     assert first[0] == "new"
 
 
-def test_a_first_article_longer_than_the_limit_gives_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_first_article_longer_than_the_limit_gives_no_first_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     monkeypatch.setattr(front, "SNAPSHOT_BYTES", 400)
     carry_out(tmp_path, [{"a": article_document(title="long " * 100)}, "fold"])
     assert first_articles(tmp_path, 5) == []
 
 
-@pytest.mark.parametrize("spoil", ["catalog.json", "catalog.journal"])
-def test_damaged_files_give_none(tmp_path: Path, spoil: str):
+@pytest.mark.parametrize("damage", ["catalog.json", "catalog.journal"])
+def test_damaged_files_give_no_first_page(tmp_path: Path, damage: str):
     carry_out(tmp_path, [{"a": article_document()}, "fold", {"b": article_document()}])
     assert first_articles(tmp_path, 5)
-    data = (tmp_path / spoil).read_bytes()
+    data = (tmp_path / damage).read_bytes()
     for cut in range(len(data)):
-        (tmp_path / spoil).write_bytes(data[:cut] + b"\xff" + data[cut + 1 :])
+        (tmp_path / damage).write_bytes(data[:cut] + b"\xff" + data[cut + 1 :])
         assert len(first_articles(tmp_path, 5)) <= 2

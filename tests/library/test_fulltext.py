@@ -80,13 +80,13 @@ def test_words_are_found_without_reading_a_file(seeded: Library, query: str, fou
         assert titles(library, query) == found
 
 
-def test_indexing_tells_how_far_it_is_and_does_nothing_twice(seeded: Library):
+def test_indexing_reports_progress_and_does_nothing_twice(seeded: Library):
     *_, last = seeded.search.index_texts()
     assert (last.done, last.total) == (5, 5)
     assert list(seeded.search.index_texts()) == []
 
 
-def test_without_an_index_a_search_at_once_finds_titles_and_says_what_is_missing(seeded: Library):
+def test_without_an_index_a_quick_search_finds_titles_and_says_what_is_missing(seeded: Library):
     found = seeded.search.at_once("harbour OR workers")
     assert [seeded.articles.get(key).title.split()[0] for key in found.ids] == ["Harbour"]
     assert found.unsearched == 4
@@ -95,7 +95,7 @@ def test_without_an_index_a_search_at_once_finds_titles_and_says_what_is_missing
     assert list(seeded.search.at_once("workers").ids) == seeded.search.ids("workers")
 
 
-def test_what_changed_since_is_found_and_indexed_alone(seeded: Library):
+def test_articles_changed_since_are_found_and_only_they_are_indexed(seeded: Library):
     indexed(seeded)
     seeded.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
     (oil,) = seeded.search.ids("title:oil")
@@ -107,14 +107,14 @@ def test_what_changed_since_is_found_and_indexed_alone(seeded: Library):
     assert titles(seeded, "zeppelins OR dirigibles") == ["Oil", "New"]
 
 
-def test_several_words_are_found_also_in_what_is_not_indexed_yet(seeded: Library):
+def test_several_words_are_also_found_in_articles_that_are_not_indexed(seeded: Library):
     indexed(seeded)
     seeded.importing.add_bytes("new.md", markdown("New", "Workers build zeppelins for the union."))
     assert titles(seeded, "workers union") == ["Harbour", "New"]
     assert titles(seeded, "workers -dock") == ["New"]
 
 
-def test_an_index_that_was_taken_before_a_change_says_what_it_said(seeded: Library):
+def test_a_view_of_the_index_does_not_follow_later_changes(seeded: Library):
     indexed(seeded)
     (strike,) = seeded.search.ids("title:harbour")
     before = seeded.indexes.full_text.current()
@@ -152,7 +152,7 @@ def test_words_of_different_notes_are_not_near_each_other(seeded: Library):
     assert seeded.search.ids('"pilots dirigible"*~0') == []
 
 
-def test_a_mark_is_no_reason_to_read_a_text_again(seeded: Library):
+def test_marking_an_article_does_not_read_its_text_again(seeded: Library):
     indexed(seeded)
     seeded.bookmark(seeded.search.ids())
     assert indexed(seeded) == 0
@@ -161,7 +161,7 @@ def test_a_mark_is_no_reason_to_read_a_text_again(seeded: Library):
         assert titles(library, "workers") == ["Harbour"]
 
 
-def test_a_session_indexes_what_it_brought_in(seeded: Library):
+def test_a_session_indexes_what_it_imported(seeded: Library):
     seeded.close()
     without_texts(seeded)
     with opened(seeded) as library:
@@ -199,7 +199,7 @@ def test_an_article_that_another_program_indexed_with_a_newer_text_is_searched_i
     assert titles(library, "zeppelins") == []
 
 
-def test_an_index_that_another_program_made_anew_is_used_and_kept_up_to_date(seeded: Library):
+def test_an_index_rebuilt_by_another_program_is_used_and_kept_up_to_date(seeded: Library):
     indexed(seeded)
     assert titles(seeded, "workers") == ["Harbour"]
     for file in seeded.path.glob("search.db*"):
@@ -213,7 +213,7 @@ def test_an_index_that_another_program_made_anew_is_used_and_kept_up_to_date(see
     assert sorted(titles(seeded, "zeppelins OR workers")) == ["Harbour", "New"]
 
 
-def test_leaving_indexes_what_came_in_and_leaves_what_was_there_before_to_a_quiet_moment(seeded: Library):
+def test_closing_indexes_new_articles_and_leaves_older_ones_for_later(seeded: Library):
     seeded.close()
     for file in seeded.path.glob("search.db*"):
         file.unlink()
@@ -247,13 +247,13 @@ def of_another_version(path: Path) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, garbage, damaged_inside, of_another_version])
-def test_an_index_that_cannot_be_used_is_no_hindrance_and_made_again(
-    seeded: Library, spoil: Callable[[Path], None]
+@pytest.mark.parametrize("damage", [Path.unlink, garbage, damaged_inside, of_another_version])
+def test_an_unusable_index_does_not_hinder_searches_and_is_rebuilt(
+    seeded: Library, damage: Callable[[Path], None]
 ):
     indexed(seeded)
     seeded.close()
-    spoil(seeded.path / "search.db")
+    damage(seeded.path / "search.db")
     with opened(seeded) as library:
         assert titles(library, "workers") == ["Harbour"]
         assert indexed(library) == 5
@@ -271,7 +271,7 @@ def test_while_another_program_writes_the_index_searches_go_on(seeded: Library):
         other.close()
 
 
-def test_an_index_that_is_held_by_another_program_is_left_alone(seeded: Library, monkeypatch):
+def test_an_index_locked_by_another_program_is_left_unchanged(seeded: Library, monkeypatch):
     monkeypatch.setattr("library.search.fulltext.sqlite._WAIT_SECONDS", 0.0)
     indexed(seeded)
     seeded.importing.add_bytes("new.md", markdown("New", "Something about zeppelins."))
@@ -285,7 +285,7 @@ def test_an_index_that_is_held_by_another_program_is_left_alone(seeded: Library,
     assert indexed(seeded) == 1
 
 
-def test_indexing_can_be_left_and_taken_up_again(library: Library, monkeypatch):
+def test_indexing_can_be_stopped_and_resumed(library: Library, monkeypatch):
     monkeypatch.setattr("library.search.fulltext.indexing._BATCH", 2)
     for number in range(5):
         library.importing.add_bytes(f"{number}.md", markdown(f"Title {number}", f"About thing{number}."))
@@ -297,9 +297,7 @@ def test_indexing_can_be_left_and_taken_up_again(library: Library, monkeypatch):
     assert [progress.total for progress in library.search.index_texts()] == [3, 3]
 
 
-def test_an_index_that_was_written_in_many_batches_is_in_one_piece_and_has_no_empty_pages(
-    library: Library, monkeypatch
-):
+def test_an_index_written_in_many_batches_is_merged_and_has_no_empty_pages(library: Library, monkeypatch):
     monkeypatch.setattr("library.search.fulltext.indexing._BATCH", 10)
     for number in range(120):
         words = " ".join(f"word{number}x{place}" for place in range(60))
@@ -326,7 +324,7 @@ def test_an_article_that_was_deleted_for_good_leaves_the_index(seeded: Library):
         assert titles(library, "traders") == ["Oil"]
 
 
-def test_an_index_of_which_much_is_wasted_is_made_from_nothing(seeded: Library, monkeypatch):
+def test_an_index_with_many_unused_rows_is_rebuilt(seeded: Library, monkeypatch):
     monkeypatch.setattr("library.search.fulltext.indexing._WASTE", 3)
     (oil,) = seeded.search.ids("title:oil")
     for number in range(5):
@@ -342,7 +340,7 @@ def test_an_empty_library_has_no_index_file(library: Library):
     assert not library.path.exists()
 
 
-def test_searches_and_indexing_go_on_side_by_side(library: Library, monkeypatch):
+def test_searches_and_indexing_run_at_the_same_time(library: Library, monkeypatch):
     monkeypatch.setattr("library.search.fulltext.indexing._BATCH", 3)
     for number in range(30):
         library.importing.add_bytes(
@@ -413,7 +411,7 @@ terms = st.builds(
     st.booleans(),
     st.lists(st.lists(terms, min_size=1, max_size=3).map(" ".join), min_size=1, max_size=6),
 )
-def test_a_search_finds_the_same_with_an_index_without_one_and_with_an_old_one(
+def test_a_search_finds_the_same_with_a_current_an_old_and_no_index(
     articles: list[tuple[str, str]], notes: list[tuple[int, str]], late: bool, queries: list[str]
 ):
     with tempfile.TemporaryDirectory() as folder:

@@ -43,7 +43,7 @@ def test_an_import_is_one_change_with_a_name(library: Library, sources: Path):
     assert documents(library) == before
 
 
-def test_the_files_of_an_undone_import_stay_and_the_doctor_is_content(library: Library, sources: Path):
+def test_the_files_of_an_undone_import_stay_and_the_doctor_reports_nothing(library: Library, sources: Path):
     list(library.add(sources))
     library.undo()
     assert len(list((library.path / "texts").rglob("*.md"))) == 12
@@ -54,7 +54,7 @@ def test_the_files_of_an_undone_import_stay_and_the_doctor_is_content(library: L
     assert len(library.select()) == 1
 
 
-def test_what_happened_to_an_article_since_is_redone_with_it(library: Library, sources: Path):
+def test_later_changes_of_an_article_are_redone_with_its_import(library: Library, sources: Path):
     list(library.add(sources))
     key = library.search.ids()[0]
     library.articles.record_opened(key)
@@ -79,7 +79,7 @@ def test_an_import_of_several_batches_is_one_change(
     assert documents(library) == before
 
 
-def test_an_article_updated_twice_in_one_import_gets_its_first_text_back(
+def test_undo_restores_the_first_text_of_an_article_updated_twice(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(batch, "BATCH", 1)
@@ -129,7 +129,7 @@ def test_a_stopped_import_keeps_what_was_read_as_one_change(library: Library, so
     assert library.undo().title == "import 7 articles"
 
 
-def test_an_import_that_brings_nothing_is_no_change(library: Library, sources: Path):
+def test_an_import_without_new_articles_is_no_change(library: Library, sources: Path):
     list(library.add(sources))
     list(library.add(sources))
     list(library.add(sources, dry_run=True))
@@ -138,7 +138,7 @@ def test_an_import_that_brings_nothing_is_no_change(library: Library, sources: P
         library.undo()
 
 
-def test_undoing_an_update_brings_the_previous_text_and_the_places_of_notes_back(seeded: Library):
+def test_undoing_an_update_restores_the_previous_text_and_the_places_of_notes(seeded: Library):
     key = seeded.search.ids("strike")[0]
     seeded.note(key, "Whose?", quote="another week")
     before, text = documents(seeded), seeded.articles.body(key)
@@ -156,20 +156,20 @@ def test_undoing_an_update_brings_the_previous_text_and_the_places_of_notes_back
     assert examine(seeded.path, now=NOW) == ()
 
 
-def test_an_undone_import_can_be_made_again(library: Library, sources: Path):
+def test_an_undone_import_can_be_repeated(library: Library, sources: Path):
     list(library.add(sources))
     library.undo()
     assert {outcome.status for outcome in library.add(sources)} == {"added"}
     assert examine(library.path, now=NOW) == ()
 
 
-def test_the_starter_articles_are_not_taken_back(library: Library):
+def test_undo_does_not_remove_the_starter_articles(library: Library):
     library.importing.add_starter_articles()
     with pytest.raises(NothingToUndo):
         library.undo()
 
 
-def test_the_history_holds_no_second_copy_of_what_came_in(library: Library, sources: Path):
+def test_the_history_has_no_second_copy_of_imported_texts(library: Library, sources: Path):
     list(library.add(sources))
     with open_database(library.path) as database:
         assert "Number" not in json.dumps(dict(database.catalog_table("history").documents()))

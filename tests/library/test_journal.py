@@ -164,7 +164,7 @@ def test_a_flipped_bit_at_any_byte_of_the_snapshot_brings_the_previous_one_and_i
 
 
 @pytest.mark.parametrize("lost", [CATALOG_NAME, f"{CATALOG_NAME}.previous", f"{JOURNAL_NAME}.previous"])
-def test_a_file_that_is_lost_loses_no_more_than_itself(folder: Path, lost: str):
+def test_a_lost_file_costs_no_more_than_its_own_content(folder: Path, lost: str):
     trial = written(folder)
     (folder / lost).unlink()
     with opened(folder) as storage:
@@ -275,7 +275,7 @@ def test_the_first_of_two_simultaneous_folds_counts(folder: Path):
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_fold_begun_by_a_program_that_crashed_is_cleaned_away(folder: Path):
+def test_the_unfinished_fold_of_a_crashed_program_is_removed(folder: Path):
     trial = written(folder)
     (folder / ".catalog.json.0badcafe.fold").write_bytes(b"half a sn")
     (folder / ".catalog.journal.1.tmp").write_bytes(b"half")

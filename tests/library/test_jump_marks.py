@@ -19,7 +19,7 @@ def add(library: Library, body: str = BODY) -> str:
     return library.importing.add_bytes("a.md", markdown("Strike", body, date="2021-03-04", url=url)).id
 
 
-def test_a_mark_is_found_by_the_next_program(library: Library):
+def test_a_mark_is_found_after_a_restart(library: Library):
     key = add(library)
     offset = library.articles.document(key).text.index("The operator")
     library.jump_marks.set("a", key, offset)
@@ -30,7 +30,7 @@ def test_a_mark_is_found_by_the_next_program(library: Library):
         assert list(other.jump_marks.all()) == ["a"]
 
 
-def test_a_mark_set_again_moves_and_the_others_stay(library: Library):
+def test_a_mark_set_again_moves_and_the_others_stay_unchanged(library: Library):
     key = add(library)
     library.jump_marks.set("b", key, 0)
     library.jump_marks.set("a", key, 5)
@@ -52,14 +52,14 @@ def test_a_mark_follows_its_words_into_a_changed_text(library: Library):
     )
 
 
-def test_a_mark_whose_words_are_gone_is_lost_and_not_put_elsewhere(library: Library):
+def test_a_mark_whose_words_were_deleted_is_lost_and_never_misplaced(library: Library):
     key = add(library)
     library.jump_marks.set("a", key, library.articles.document(key).text.index("The operator"))
     add(library, "Something else altogether is told here now.\n\nIn two paragraphs.")
     assert library.jump_marks.get("a").lost
 
 
-def test_setting_a_mark_is_not_what_undo_takes_back(library: Library):
+def test_undo_does_not_revert_setting_a_mark(library: Library):
     key = add(library)
     library.bookmark([key])
     library.jump_marks.set("a", key, 3)
@@ -68,14 +68,14 @@ def test_setting_a_mark_is_not_what_undo_takes_back(library: Library):
 
 
 @pytest.mark.parametrize("letter", ["A", "1", "", "ab", "ä", " "])
-def test_a_mark_is_called_by_a_letter(library: Library, letter: str):
+def test_a_mark_is_named_by_a_letter(library: Library, letter: str):
     with pytest.raises(LibraryError, match="a to z"):
         library.jump_marks.set(letter, add(library), 0)
     with pytest.raises(LibraryError, match="a to z"):
         library.jump_marks.get(letter)
 
 
-def test_what_is_not_there_is_told(library: Library):
+def test_a_mark_that_is_not_set_is_reported(library: Library):
     with pytest.raises(MarkNotFound, match="no jump mark q"):
         library.jump_marks.get("q")
     key = add(library)

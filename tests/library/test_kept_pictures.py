@@ -200,7 +200,7 @@ def test_a_picture_is_deleted_with_the_last_article_that_uses_it(library: Librar
     assert kept(library) == []
 
 
-def test_a_picture_stays_for_an_import_that_can_be_made_again(library: Library, desk: Path):
+def test_a_picture_stays_for_an_import_that_can_be_redone(library: Library, desk: Path):
     write(desk / "a.png", RED)
     one = added(library, write(desk / "1.md", markdown("![](a.png)", title="One")))
     library.articles.trash([one.id])

@@ -32,16 +32,16 @@ hi|बंदरगाह के मज़दूरों ने गुरुव�
 
 
 @pytest.mark.parametrize("line", SENTENCES)
-def test_a_sentence_tells_its_language(line):
+def test_a_sentence_is_enough_to_guess_the_language(line):
     language, _, text = line.partition("|")
     assert guess_language(text) == language
 
 
 @pytest.mark.parametrize("text", ["", "12345 !!", "Xyzzy plugh", "Strava"])
-def test_too_little_text_tells_nothing(text):
+def test_too_little_text_gives_no_language(text):
     assert guess_language(text) == ""
 
 
 @given(st.text(max_size=200))
-def test_no_text_makes_the_guess_fail(text):
+def test_guessing_never_fails(text):
     guess_language(text)

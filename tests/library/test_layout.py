@@ -82,7 +82,7 @@ def test_code_is_kept_as_it_is_and_cut_where_it_is_too_long():
     assert shown("```\nif x:\n    go()  # on\n```", 8) == ["if x:", "    go()", "  # on"]
 
 
-def test_code_that_goes_on_is_marked_where_there_is_room():
+def test_truncated_code_is_marked_where_there_is_room():
     layout = lay_out(parse_document("```\nlong_name = call(1)\n  字字字字字字字字 x\n```"), 16)
     assert [line.text for line in layout.lines] == [
         "long_name = call",
@@ -93,7 +93,7 @@ def test_code_that_goes_on_is_marked_where_there_is_room():
     assert layout.lines[1].pieces[0].decoration is Decoration.CONTINUED
 
 
-def test_justified_lines_end_at_the_margin_but_for_the_last():
+def test_all_justified_lines_but_the_last_end_at_the_margin():
     text = "aa bb cc dd ee ff\\\ngg hh\n\n> ii jj kk ll mm nn"
     assert shown(text, 12, JUSTIFIED) == [
         *["aa bb cc  dd", "ee ff", "gg hh", ""],
@@ -128,7 +128,7 @@ def test_code_numbers_addresses_and_short_words_stay_whole(whole: str):
     assert "-" not in "".join(shown(f"aa {whole} cc", 8, DIVIDED))
 
 
-def test_not_more_than_two_lines_running_end_in_a_hyphen():
+def test_at_most_two_consecutive_lines_end_in_a_hyphen():
     lines = shown("bbbbbbbb " * 12, 11, DIVIDED)
     assert not any(all(line.endswith("-") for line in lines[at : at + 3]) for at in range(len(lines) - 2))
     assert sum(line.endswith("-") for line in lines) > 3
@@ -150,7 +150,7 @@ def test_words_whose_letters_would_change_stay_whole():
     assert hungarian and not hungarian("asszony")
 
 
-def test_a_table_stands_in_columns():
+def test_a_table_is_laid_out_in_columns():
     table = "| port | tons |\n|---|--:|\n| North | 12 |\n| South end | 3 |"
     assert shown(table, 30) == ["port       tons", "───────────────", "North        12", "South end     3"]
     assert shown(table, 12) == ["port    tons", "────────────", "North     12", "South      3", "end"]
@@ -224,7 +224,7 @@ def test_an_offset_in_a_cell_is_found_on_its_own_line():
     assert "cccc" in layout.lines[layout.line_at(place)].text
 
 
-def test_the_layout_of_nothing():
+def test_the_layout_of_an_empty_text():
     layout = lay_out(Document(), 10)
     assert (len(layout.lines), layout.line_at(5), layout.offset_of(3)) == (0, 0, 0)
 
@@ -296,7 +296,7 @@ def test_no_line_is_wider_than_the_pane(document, width, measure, setting):
 
 @settings(max_examples=150, deadline=None)
 @given(DOCUMENTS, st.integers(min_value=2, max_value=100), SETTINGS)
-def test_every_character_stands_on_exactly_one_line(document, width, setting):
+def test_every_character_is_on_exactly_one_line(document, width, setting):
     layout = lay_out(document, width, cell_len, setting=setting)
     seen = Counter(offsets_of(layout))
     assert not [offset for offset, count in seen.items() if count > 1]
@@ -325,7 +325,7 @@ def test_a_table_that_begins_with_an_empty_cell_is_laid_out_from_its_beginning()
 
 @settings(max_examples=100, deadline=None)
 @given(DOCUMENTS, st.integers(min_value=2, max_value=100), st.integers(0, 400), SETTINGS)
-def test_a_layout_from_a_place_on_has_the_lines_of_the_whole(document, width, place, setting):
+def test_a_layout_from_a_place_on_equals_that_part_of_the_whole(document, width, place, setting):
     whole = lay_out(document, width, cell_len, setting=setting)
     part = lay_out(document, width, cell_len, start=place, setting=setting)
     assert part.lines == whole.lines[len(whole.lines) - len(part.lines) :]
@@ -368,7 +368,7 @@ def test_a_megabyte_on_one_line(width: int):
 @pytest.mark.parametrize(
     "text", ["字" * 300_000, "wörd 字 " * 100_000, "العمال " * 100_000, "`a 字` " * 50_000]
 )
-def test_the_first_lines_of_a_megabyte_cost_no_more_than_themselves(text: str):
+def test_the_first_lines_of_a_megabyte_cost_no_more_than_a_short_text(text: str):
     measured = []
     document = parse_document(text)
     lay_out(document, 40, lambda part: measured.append(len(part)) or cell_len(part), limit=20)

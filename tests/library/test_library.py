@@ -34,14 +34,14 @@ def one(library: Library, query: str) -> str:
 # Opening
 
 
-def test_an_empty_library_answers_every_question(library: Library):
+def test_an_empty_library_answers_every_query(library: Library):
     assert library.select() == library.search.ids("date:2020") == library.annotations.select() == []
     assert library.tags.counts() == library.calendar.days() == []
     assert library.articles.statistics().articles == library.articles.count() == 0
     assert not library.path.exists()
 
 
-def test_everything_is_there_after_a_restart(seeded: Library, clock: FakeClock):
+def test_everything_is_kept_after_a_restart(seeded: Library, clock: FakeClock):
     key = one(seeded, "strike")
     seeded.bookmark([key])
     seeded.tag([key], ["kept"])
@@ -64,7 +64,7 @@ def test_what_another_program_wrote_is_seen_after_a_refresh(seeded: Library, clo
         assert not other.refresh()
 
 
-def test_a_library_is_filled_once_in_its_life(library: Library, clock: FakeClock):
+def test_starter_articles_are_added_only_once(library: Library, clock: FakeClock):
     count = library.importing.add_starter_articles()
     assert count == library.articles.count() >= 16
     assert library.importing.add_starter_articles() == 0
@@ -106,7 +106,7 @@ def test_an_article_is_named_by_any_unambiguous_beginning_of_its_id(seeded: Libr
         assert seeded.articles.get(shortest).id == key
 
 
-def test_ids_that_name_none_or_several_are_told(seeded: Library):
+def test_unknown_and_ambiguous_ids_are_reported(seeded: Library):
     for prefix in ("", "0", "zzzzzzzzzzzzzzzzz", "../x"):
         with pytest.raises(ArticleNotFound, match="tuireader list"):
             seeded.articles.resolve(prefix)
@@ -126,7 +126,7 @@ def test_values_are_frozen(seeded: Library):
         article.title = "Other"  # type: ignore[misc]
 
 
-def test_a_text_that_is_gone_is_named_and_the_rest_goes_on(seeded: Library):
+def test_a_missing_text_is_reported_and_the_rest_works(seeded: Library):
     article = seeded.articles.get(one(seeded, "strike"))
     (seeded.path / article.text).unlink()
     with pytest.raises(LibraryError, match=r"Harbour Strike.*cannot be read.*No such file"):
@@ -135,7 +135,7 @@ def test_a_text_that_is_gone_is_named_and_the_rest_goes_on(seeded: Library):
     assert seeded.search.ids("workers") == []
 
 
-def test_a_query_that_cannot_be_understood_is_a_query_error_everywhere(seeded: Library):
+def test_an_invalid_query_is_a_query_error_everywhere(seeded: Library):
     for ask in (
         seeded.search.ids,
         seeded.select,
@@ -176,7 +176,7 @@ def test_days_are_counted_newest_first_in_the_readers_zone(seeded: Library):
     assert seeded.calendar.days() == [DayCount(date(2021, 3, 4), 3), DayCount(date(2021, 3, 3), 1)]
 
 
-def test_statistics_count_what_is_there(seeded: Library):
+def test_statistics_count_what_the_library_has(seeded: Library):
     seeded.articles.mark_read(seeded.search.ids("oil"))
     seeded.bookmark(seeded.search.ids("oil OR strike"))
     seeded.note(one(seeded, "strike"), "A note.")
@@ -192,7 +192,7 @@ def test_statistics_count_what_is_there(seeded: Library):
 # Marking
 
 
-def test_marks_are_set_and_taken_away_and_tell_what_changed(seeded: Library):
+def test_marks_are_set_and_removed_and_the_changes_reported(seeded: Library):
     keys = seeded.search.ids("tag:harbour")
     assert seeded.bookmark(keys) == keys
     assert seeded.bookmark(keys) == []
@@ -201,14 +201,14 @@ def test_marks_are_set_and_taken_away_and_tell_what_changed(seeded: Library):
     assert seeded.search.ids("is:bookmarked") == keys[1:]
 
 
-def test_a_change_happens_to_all_or_to_none(seeded: Library):
+def test_a_change_affects_all_articles_or_none(seeded: Library):
     keys = seeded.search.ids("tag:harbour")
     with pytest.raises(ArticleNotFound):
         seeded.bookmark([keys[0], "zzzz"])
     assert seeded.search.ids("is:bookmarked") == []
 
 
-def test_an_article_that_is_named_twice_is_changed_once(seeded: Library):
+def test_an_article_given_twice_is_changed_once(seeded: Library):
     key = one(seeded, "strike")
     assert len(seeded.bookmark([key, key[:10], key.upper()])) == 1
 
@@ -234,7 +234,7 @@ def test_tags_are_cleaned_added_and_removed_without_regard_to_case(seeded: Libra
 # Annotating
 
 
-def test_a_note_stands_on_an_article_or_on_words(seeded: Library):
+def test_a_note_is_on_an_article_or_on_a_passage(seeded: Library):
     key = one(seeded, "strike")
     whole = seeded.note(key, "On all of it.", tags=["mine"])
     on_words = seeded.note(key, "On two words.", quote="said", occurrence=2)
@@ -248,14 +248,14 @@ def test_a_note_stands_on_an_article_or_on_words(seeded: Library):
     assert seeded.annotations.note_count(key) == 2
 
 
-def test_words_are_found_although_they_were_copied_otherwise(seeded: Library):
+def test_words_are_found_although_they_were_copied_differently(seeded: Library):
     library = seeded
     key = library.importing.add_bytes("a.md", "# Cafés\n\nThe café’s “offer” –\nnothing else.\n".encode()).id
     decomposed = 'cafe\u0301\'s "offer" - nothing\u200b'
     assert library.highlight(key, decomposed).quote is not None
 
 
-def test_words_that_are_not_there_are_told(seeded: Library):
+def test_words_that_do_not_occur_are_reported(seeded: Library):
     key = one(seeded, "strike")
     with pytest.raises(QuoteNotFound, match="“no such words” was not found in article"):
         seeded.note(key, "x", quote="no such words")
@@ -299,7 +299,7 @@ def test_an_article_that_another_program_added_can_be_annotated(seeded: Library,
     assert seeded.note(key, "x", quote="Fresh").article == key
 
 
-def test_the_words_a_person_wrote_come_back_as_they_were(seeded: Library):
+def test_notes_are_returned_exactly_as_written(seeded: Library):
     key = one(seeded, "strike")
     body = "# Heading\n\n* a\n* b\n\n\tcode ‘x’ — 港口 🙂 [/] [bold]x[/bold]\n\n> quote\n"
     assert seeded.note(key, body).body == body
@@ -314,7 +314,7 @@ def test_drafts_are_kept_until_they_are_emptied(seeded: Library):
     assert seeded.drafts.get("a") == ""
 
 
-def test_a_draft_knows_the_words_that_it_is_a_note_on(seeded: Library):
+def test_a_draft_keeps_its_passage(seeded: Library):
     passage = Passage('the "union" --> said\nno', 17)
     seeded.drafts.keep("a", "half", passage)
     assert (seeded.drafts.get("a"), seeded.drafts.passage("a")) == ("half", passage)
@@ -328,7 +328,7 @@ def test_a_draft_knows_the_words_that_it_is_a_note_on(seeded: Library):
 # Several threads, several programs
 
 
-def test_reading_goes_on_while_another_thread_writes(seeded: Library):
+def test_reading_continues_while_another_thread_writes(seeded: Library):
     keys, stop = seeded.search.ids(), threading.Event()
     strike = one(seeded, "strike")
 

@@ -22,7 +22,7 @@ from library.text.link_addresses import ascii_host, describe_address
         ("http://192.0.2.7/", "192.0.2.7", "", "http://192.0.2.7/"),
     ],
 )  # fmt: skip
-def test_the_host_is_told_in_ascii_and_so_is_the_address_opened(address, host, readable, opened):
+def test_the_host_is_shown_and_opened_in_ascii(address, host, readable, opened):
     described = describe_address(address)
     assert (described.host, described.readable_host, described.address) == (host, readable, opened)
     assert described.openable
@@ -31,7 +31,7 @@ def test_the_host_is_told_in_ascii_and_so_is_the_address_opened(address, host, r
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "file:///etc/passwd", "https://user@a.example/", "#note", "/path", "", "http://[", "https://a\u2100b.example/"]
 )  # fmt: skip
-def test_what_may_not_be_opened_is_told(address):
+def test_addresses_that_may_not_be_opened_are_reported(address):
     assert not describe_address(address).openable
 
 
@@ -46,7 +46,7 @@ def test_what_may_not_be_opened_is_told(address):
         ("https://плюс.latin.example/", False),
     ],
 )
-def test_letters_of_several_scripts_are_warned_of(address, deceives):
+def test_letters_of_several_scripts_cause_a_warning(address, deceives):
     warnings = describe_address(address).warnings
     assert any("mixes" in warning for warning in warnings) is deceives
     assert any("not ASCII" in warning for warning in warnings)
@@ -66,12 +66,12 @@ def test_letters_of_several_scripts_are_warned_of(address, deceives):
         ("3.14", False),
     ],
 )
-def test_words_that_promise_another_host_are_warned_of(words, warned):
+def test_words_that_name_another_host_cause_a_warning(words, warned):
     warnings = describe_address("https://news.example.org/x", words).warnings
     assert any("leads to news.example.org" in warning for warning in warnings) is warned
 
 
-def test_a_name_that_looks_like_the_host_is_warned_of():
+def test_a_name_that_looks_like_the_host_causes_a_warning():
     described = describe_address("https://bank.example@evil.example/x")
     assert described.warnings == (
         "What stands before the @ is a name, not the host; it leads to evil.example.",
@@ -95,6 +95,6 @@ def test_any_address_can_be_described(host: str, words: str):
 
 
 @given(st.text(st.characters(categories=["Ll", "Lo"]), min_size=1, max_size=12))
-def test_the_ascii_form_of_a_host_is_its_own(host: str):
+def test_the_ascii_form_of_an_ascii_host_is_itself(host: str):
     ascii_form = ascii_host(f"{host}.example")
     assert ascii_host(ascii_form) == ascii_form

@@ -1,4 +1,4 @@
-"""Changes of many articles: told how far they are, stopped without a trace, undone and made again."""
+"""Changes of many articles: reported how far they are, stopped without a trace, undone and made again."""
 
 from __future__ import annotations
 
@@ -68,38 +68,38 @@ def kept(tables: dict[str, dict[str, bytes]]) -> dict[str, dict[str, bytes]]:
 
 
 class Steps:
-    """A ``progress`` that remembers what it is told, and may stop at one of its words."""
+    """A ``progress`` that remembers what it is reported, and may stop at one of its words."""
 
     def __init__(self, stop_at: int | None = None) -> None:
-        self.told: list[tuple[int, int]] = []
+        self.reported: list[tuple[int, int]] = []
         self._stop_at = stop_at
 
     def __call__(self, done: int, total: int) -> None:
-        self.told.append((done, total))
-        if len(self.told) - 1 == self._stop_at:
+        self.reported.append((done, total))
+        if len(self.reported) - 1 == self._stop_at:
             raise ChangeStopped
 
 
-def assert_whole(told: list[tuple[int, int]], total: int) -> None:
-    assert [done for done, _ in told] == sorted({done for done, _ in told})
-    assert told[-1] == (total, total)
-    assert {whole for _, whole in told} == {total}
-    assert len(told) > 3
+def assert_complete(reported: list[tuple[int, int]], total: int) -> None:
+    assert [done for done, _ in reported] == sorted({done for done, _ in reported})
+    assert reported[-1] == (total, total)
+    assert {whole for _, whole in reported} == {total}
+    assert len(reported) > 3
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_progress_grows_and_ends_with_the_whole_also_of_undo_and_redo(many: Library, name: str):
+def test_progress_grows_up_to_the_total_also_for_undo_and_redo(many: Library, name: str):
     change, steps, back, again = CHANGES[name], Steps(), Steps(), Steps()
     before = state(many)
     change(many, many.search.ids(), steps)
     after = state(many)
-    assert_whole(steps.told, steps.told[0][1])
-    assert steps.told[0][1] >= MANY
+    assert_complete(steps.reported, steps.reported[0][1])
+    assert steps.reported[0][1] >= MANY
     undone = many.undo(progress=back)
-    assert_whole(back.told, back.told[0][1])
+    assert_complete(back.reported, back.reported[0][1])
     assert kept(state(many)) == kept(before)
     assert many.redo(progress=again) == undone
-    assert again.told == back.told
+    assert again.reported == back.reported
     assert state(many) == after
 
 
@@ -139,7 +139,7 @@ def test_undo_and_redo_are_stopped_without_a_trace(many: Library, stop_at: int):
     assert state(many) == changed
 
 
-def test_any_error_of_a_progress_stops_the_change(many: Library):
+def test_any_error_in_the_progress_callback_stops_the_change(many: Library):
     before = state(many)
 
     def interrupted(done: int, total: int) -> None:
@@ -150,11 +150,11 @@ def test_any_error_of_a_progress_stops_the_change(many: Library):
     assert state(many) == before == state(opened(many.path))
 
 
-def test_what_is_so_already_counts_in_the_progress_and_is_no_change(many: Library):
+def test_unchanged_articles_count_as_progress_but_not_as_changes(many: Library):
     keys, steps = many.search.ids(), Steps()
     assert many.articles.mark_read(keys[:20]) == keys[:20]
     assert many.articles.mark_read(keys, progress=steps) == keys[20:]
-    assert_whole(steps.told, MANY)
+    assert_complete(steps.reported, MANY)
     assert many.undo().ids == tuple(keys[20:])
     assert many.search.ids("is:unread") == keys[20:]
     many.undo()

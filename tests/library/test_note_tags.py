@@ -25,5 +25,5 @@ from library.annotations.note_tags import note_tags
         ("", []),
     ],
 )
-def test_tags_are_found_where_a_person_means_them(body: str, tags: list[str]):
+def test_tags_are_found_where_a_person_meant_them(body: str, tags: list[str]):
     assert list(note_tags(body)) == tags

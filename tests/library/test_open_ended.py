@@ -37,5 +37,5 @@ from library.query import open_ended
         ("7", "7*"),
     ],
 )
-def test_the_word_at_the_end_is_a_beginning(typed: str, searched: str):
+def test_the_last_word_is_a_prefix(typed: str, searched: str):
     assert open_ended(typed) == searched

@@ -46,7 +46,7 @@ def indexed(seeded: Library) -> Library:
     return seeded
 
 
-def test_days_come_first_then_tags_then_words_then_what_is_looked_at(indexed: Library):
+def test_days_come_first_then_tags_then_words_then_documents(indexed: Library):
     plan = indexed.search.plan("is:unread week tag:harbour,energy date:2021-03-04 -words:>1000")
     assert [(step.term, step.by, step.left) for step in plan.steps] == [
         ("date:2021-03-04", "order of days", 3),
@@ -78,7 +78,7 @@ def test_the_terms_of_saved_searches_are_asked_like_others(indexed: Library):
     assert steps(indexed, "-saved:port") == [("-saved:port", 4)]
 
 
-def test_what_is_left_when_nothing_is_left_is_not_asked():
+def test_further_terms_are_skipped_when_nothing_is_left():
     corpus = FakeCorpus({"a": article_document(tags=["x"])})
     index = CountingIndex({"a"})
     outcome = carried_out(parse_query("word tag:y is:unread", TODAY), corpus, corpus.index(), index)
@@ -87,7 +87,7 @@ def test_what_is_left_when_nothing_is_left_is_not_asked():
     assert [step.by for step in outcome.steps] == ["sets of tags", "not asked", "not asked"]
 
 
-def test_a_plan_says_what_the_index_of_words_does_not_have(seeded: Library):
+def test_a_plan_says_what_the_full_text_index_lacks(seeded: Library):
     assert seeded.search.plan("week").steps[0].by == "texts, one by one"
     list(seeded.search.index_texts())
     seeded.note(seeded.search.ids("storm")[0], "Another week.")
@@ -111,7 +111,7 @@ def test_a_plan_prints_itself(indexed: Library):
     "query",
     ["", "week", "tag:harbour", "is:unread -tag:harbour", "(oil OR tag:craft) sort:title limit:2", "has:note", "tag:none"],
 )  # fmt: skip
-def test_what_is_planned_is_what_is_found(indexed: Library, query: str):
+def test_a_plan_finds_what_the_search_finds(indexed: Library, query: str):
     plan = indexed.search.plan(query)
     assert plan.found == len(indexed.search.ids(query))
     assert min(plan.steps[-1].left if plan.steps else 5, plan.limit or 5) == plan.found

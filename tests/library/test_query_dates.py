@@ -103,7 +103,7 @@ SPANS: list[tuple[str, date, str, str]] = [
 
 
 @pytest.mark.parametrize(("text", "today", "first", "last"), SPANS)
-def test_a_date_value_names_these_days(text: str, today: date, first: str, last: str):
+def test_a_date_value_is_parsed_to_these_days(text: str, today: date, first: str, last: str):
     span = parse_days(text, today)
     assert tuple("" if day is None else day.isoformat() for day in span) == (first, last)
 
@@ -124,7 +124,7 @@ def test_a_value_that_is_not_a_date_raises_a_sentence(text: str, sentence: str):
 
 
 @given(st.text(st.sampled_from("0123456789-.<>=dwmyltoast nhek٣"), max_size=12), st.dates())
-def test_any_text_is_days_in_order_or_a_sentence(text: str, today: date):
+def test_any_text_is_parsed_to_ordered_days_or_an_error(text: str, today: date):
     try:
         first, last = parse_days(text, today)
     except DateValueError:
@@ -170,7 +170,7 @@ def test_days_are_those_of_the_reader(value: str, zone: ZoneInfo, names: set[str
     assert set(find(parse_query(f"date:{value}", SUNDAY), corpus, corpus.index(zone))) == names
 
 
-def test_the_order_is_that_of_the_moments_also_when_clocks_go_back():
+def test_articles_are_ordered_by_moment_also_when_clocks_go_back():
     corpus = FakeCorpus(
         {name: article_document(published=MOMENTS[name]) for name in MOMENTS if "2020-10" in MOMENTS[name]}
     )
@@ -181,7 +181,7 @@ def test_the_order_is_that_of_the_moments_also_when_clocks_go_back():
     assert find(parse_query("sort:date", SUNDAY), corpus, corpus.index()) == expected[::-1]
 
 
-def test_articles_that_came_in_within_one_second_keep_their_order():
+def test_articles_added_within_one_second_keep_their_order():
     times = [datetime(2026, 11, 22, 9, 0, 0, micro).astimezone(BERLIN) for micro in (5, 0, 70)]
     corpus = FakeCorpus({str(n): article_document(added=time.isoformat()) for n, time in enumerate(times)})
     assert find(parse_query("sort:-added", SUNDAY), corpus, corpus.index()) == ["2", "0", "1"]

@@ -119,7 +119,7 @@ def test_there_are_enough_values():
 @pytest.mark.parametrize(
     ("zone_name", "today"), [(name, day) for name, days in ZONES.items() for day in (*days, *TURNS)]
 )
-def test_a_date_value_finds_the_days_that_it_means(zone_name: str, today: str):
+def test_a_date_value_finds_its_days(zone_name: str, today: str):
     zone, present = ZoneInfo(zone_name), date.fromisoformat(today)
     documents, days = {}, {}
     around = datetime(present.year, present.month, present.day, tzinfo=UTC)
@@ -140,7 +140,7 @@ def test_a_date_value_finds_the_days_that_it_means(zone_name: str, today: str):
 @pytest.mark.parametrize(
     ("first_weekday", "first"), [(0, "2026-11-16"), (5, "2026-11-21"), (6, "2026-11-22")]
 )
-def test_weeks_begin_with_the_day_that_is_set(tmp_path: Path, first_weekday: int, first: str):
+def test_weeks_begin_with_the_chosen_day(tmp_path: Path, first_weekday: int, first: str):
     begin = date.fromisoformat(first)
     with Library.open(tmp_path, clock=FakeClock(), timezone=UTC, first_weekday=first_weekday) as library:
         for back in range(16):

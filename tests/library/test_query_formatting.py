@@ -63,7 +63,7 @@ SAVED = {"mine": "tag:eu or truce", "ours, all": "saved:mine -c sort:title limit
         ('saved:"ours, all"', 'saved:"ours, all" sort:title limit:3'),
     ],
 )  # fmt: skip
-def test_a_query_is_printed(text: str, printed: str):
+def test_a_query_is_formatted(text: str, printed: str):
     query = parse_query(text, TODAY, SAVED)
     assert canonical(query) == printed
     assert parse_query(printed, TODAY, SAVED) == query
@@ -80,7 +80,7 @@ def test_a_query_is_printed(text: str, printed: str):
         (Days(Clock.OPENED, date(9999, 12, 1), date(9999, 12, 31)), "opened:9999-12"),
     ],
 )
-def test_days_that_were_never_written_are_printed_short(days: Days, printed: str):
+def test_computed_days_are_formatted_short(days: Days, printed: str):
     assert canonical(days) == printed
 
 
@@ -143,7 +143,9 @@ def usual(tree: Node) -> bool:
 
 @settings(max_examples=150)
 @given(trees, st.none() | orders.map(tuple), st.none() | st.integers(0, 10**9 - 1))
-def test_any_tree_comes_back_from_its_text(tree: Node, order: tuple[SortKey, ...] | None, limit: int | None):
+def test_any_tree_survives_formatting_and_parsing(
+    tree: Node, order: tuple[SortKey, ...] | None, limit: int | None
+):
     assume(not isinstance(tree, Saved))
     query = Query(tree, limit=limit) if order is None else Query(tree, order, limit, True)
     back = parse_query(canonical(query), TODAY, SAVED)
@@ -160,7 +162,7 @@ pieces = st.sampled_from(
 
 @settings(max_examples=250)
 @given(st.lists(pieces, max_size=12).map("".join) | st.text(max_size=20))
-def test_any_query_that_is_understood_comes_back_from_its_text(text: str):
+def test_any_valid_query_survives_formatting_and_parsing(text: str):
     try:
         query = parse_query(text, TODAY, SAVED)
     except QueryError:

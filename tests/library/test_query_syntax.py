@@ -111,7 +111,7 @@ def node(text: str) -> Node:
         ("a,b", Words("a,b")),
     ],
 )  # fmt: skip
-def test_a_query_means(text: str, meaning: Node):
+def test_a_query_is_parsed_to_its_tree(text: str, meaning: Node):
     assert node(text) == meaning
 
 
@@ -130,7 +130,7 @@ def test_a_query_means(text: str, meaning: Node):
         ("(truce sort:title)", (SortKey("title"),), None, True),
     ],
 )
-def test_order_and_amount(text: str, order: tuple[SortKey, ...], limit: int | None, written: bool):
+def test_order_and_limit_of_a_query(text: str, order: tuple[SortKey, ...], limit: int | None, written: bool):
     query = parse_query(text, TODAY)
     assert (query.sort, query.limit, query.has_order) == (order, limit, written)
 
@@ -181,7 +181,7 @@ def test_a_mistake_is_reported_with_its_place(text: str, position: int, sentence
     assert caught.value.position == position
 
 
-def test_an_unknown_field_is_answered_with_the_known_ones():
+def test_an_unknown_field_is_reported_with_the_known_ones():
     with pytest.raises(QueryError) as caught:
         parse_query("xyzzy:example", TODAY)
     assert all(name in str(caught.value) for name in FIELDS)
@@ -205,7 +205,7 @@ def test_an_unknown_field_is_answered_with_the_known_ones():
         ("date:2020-10...2020-11", "date:2020-10..2020-11"), ("date:2020-2021", "date:2020..2021"), ("saved:mien", "mine"),
     ],
 )  # fmt: skip
-def test_a_mistake_suggests_what_may_be_meant(text: str, meant: str):
+def test_a_mistake_comes_with_a_suggestion(text: str, meant: str):
     with pytest.raises(QueryError) as caught:
         parse_query(text, TODAY, {"mine": "a"})
     assert f"Did you mean “{meant}”?" in str(caught.value)
@@ -222,25 +222,25 @@ def test_a_mistake_suggests_what_may_be_meant(text: str, meant: str):
         ('tag:"a"*', "“*” works only in a word search"), ("#,", "“tag:” needs a value"),
     ],
 )  # fmt: skip
-def test_syntax_of_other_programs_is_answered_with_ours(text: str, said: str):
+def test_syntax_of_other_programs_is_answered_with_a_suggestion(text: str, said: str):
     with pytest.raises(QueryError) as caught:
         parse_query(text, TODAY)
     assert said in str(caught.value)
 
 
-def test_quoted_they_are_words_all_the_same():
+def test_quoted_syntax_of_other_programs_is_words():
     assert node('"AND" "||" "!tag:eu"') == And((Words("AND"), Words("||"), Words("!tag:eu")))
     assert node("and not And") == And((Words("and"), Words("not"), Words("And")))
 
 
-def test_the_caret_stands_under_the_mistake():
+def test_the_caret_is_under_the_mistake():
     with pytest.raises(QueryError) as caught:
         parse_query("harbour tga:eu", TODAY)
     query, caret, _ = caught.value.with_caret().split("\n")
     assert query[caret.index("^") :] == "tga:eu"
 
 
-def test_the_caret_stands_right_also_after_wide_characters():
+def test_the_caret_is_in_place_after_wide_characters():
     with pytest.raises(QueryError) as caught:
         parse_query("港口 e\u0301 tga:eu", TODAY)
     assert caught.value.position == 6

@@ -15,7 +15,7 @@ queries = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(PIECES), max_
 
 
 @given(queries)
-def test_every_character_but_spaces_is_in_one_token(query: str):
+def test_every_character_except_spaces_is_in_one_token(query: str):
     end, between = 0, ""
     for token in tokens_of(query):
         assert token.start >= end and token.end > token.start
@@ -41,7 +41,7 @@ def test_every_character_but_spaces_is_in_one_token(query: str):
         ("-or", "- value"),
     ],
 )
-def test_kinds(query: str, kinds: str):
+def test_tokens_have_their_kinds(query: str, kinds: str):
     assert [token.kind for token in tokens_of(query)] == [Kind(kind) for kind in kinds.split(" ")]
 
 

@@ -54,7 +54,7 @@ UNFINISHED = [
 
 
 @pytest.mark.parametrize(("typed", "meant"), UNFINISHED)
-def test_an_end_that_says_nothing_yet_is_no_mistake(typed: str, meant: str):
+def test_an_incomplete_end_is_no_mistake(typed: str, meant: str):
     assert so_far(typed, understand, SAVED) == meant
     assert finished(typed, understand).replace("*", "") == meant.replace("*", "")
 
@@ -67,7 +67,7 @@ def test_an_end_that_says_nothing_yet_is_no_mistake(typed: str, meant: str):
         "added:mon", "is:read,unr", "saved:mi", 'saved:"two',
     ],
 )  # fmt: skip
-def test_half_a_value_is_no_mistake_until_enter(typed: str):
+def test_an_incomplete_value_is_no_mistake_until_enter(typed: str):
     assert so_far(f"tram {typed}", understand, SAVED) in ("tram", f"tram {typed}")
     with pytest.raises(QueryError):
         understand(finished(f"tram {typed}", understand)) if typed != "date:2020..20" else understand(typed)
@@ -80,7 +80,7 @@ def test_half_a_value_is_no_mistake_until_enter(typed: str):
         "date:2021-13..20", "saved:nowhere", "sort:colour", "tram date:2021-13 OR", "--x",
     ],
 )  # fmt: skip
-def test_a_mistake_is_told_while_it_is_typed(typed: str):
+def test_a_mistake_is_reported_while_typing(typed: str):
     try:
         understand(typed)
     except QueryError:
@@ -92,7 +92,7 @@ def test_a_mistake_is_told_while_it_is_typed(typed: str):
 @pytest.mark.parametrize(
     "query", ["tram", "tram ", "tag:city", '"two words"', "(a OR b) -c", "sort:-date", ""]
 )
-def test_a_whole_query_is_what_it_is(query: str):
+def test_a_complete_query_stays_unchanged(query: str):
     assert finished(query, understand) == query
 
 
@@ -107,7 +107,7 @@ WHOLE = st.lists(
 
 
 @given(WHOLE)
-def test_no_step_on_the_way_to_a_query_is_a_mistake(query: str):
+def test_no_prefix_of_a_valid_query_is_a_mistake(query: str):
     for end in range(len(query) + 1):
         understand(so_far(query[:end], understand, SAVED))
 

@@ -69,7 +69,7 @@ def test_related_articles_are_not_from_the_trash_and_not_more_than_asked_for(por
     assert titles(port, [one.id for one in port.stories.related(strike)]) == ["Brandvold of Northmole"]
 
 
-def test_without_an_index_of_words_nothing_is_related(port: Library):
+def test_without_a_full_text_index_nothing_is_related(port: Library):
     port.maintenance.run_due()
     for file in port.path.glob("search.db*"):
         file.unlink()
@@ -80,14 +80,14 @@ def test_without_an_index_of_words_nothing_is_related(port: Library):
         assert len(library.stories.related(strike)) == 2
 
 
-def test_words_that_every_text_has_are_not_particular():
+def test_words_that_every_text_has_are_not_distinctive():
     text = "Der Nachtzug von Moorhagen wurde nicht verkauft. Moorhagen!"
     words = particular_words("Der Nachtzug hält", text, "de")
     assert {"nachtzug", "moorhagen"} <= set(list(words)[:3])
     assert "nicht" not in words
 
 
-def test_pairs_of_characters_stand_for_words_where_there_are_no_spaces():
+def test_pairs_of_characters_serve_as_words_in_scripts_without_spaces():
     assert next(iter(particular_words("港町の図書館", "港町"))) == "港町"
 
 

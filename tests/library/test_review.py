@@ -39,12 +39,12 @@ def ids(annotations: list[Annotation]) -> list[str]:
         (date(2028, 2, 29), date(2024, 2, 29), True),
     ],
 )
-def test_on_this_day_has_what_was_made_on_it_in_previous_years(today: date, day: date, found: bool):
+def test_on_this_day_lists_annotations_of_that_day_in_previous_years(today: date, day: date, found: bool):
     assert bool(made_on_this_day([made(day)], today, datetime.date)) is found
 
 
 @given(st.lists(days), days)
-def test_a_review_is_small_old_and_the_same_whenever_it_is_looked_at(made_on: list[date], today: date):
+def test_a_review_is_small_and_old_and_stays_the_same_all_day(made_on: list[date], today: date):
     annotations = [made(day, str(number)) for number, day in enumerate(made_on)]
     review = to_review(annotations, today, datetime.date)
     assert to_review(annotations[::-1], today, datetime.date) == review[::-1]
@@ -52,7 +52,7 @@ def test_a_review_is_small_old_and_the_same_whenever_it_is_looked_at(made_on: li
     assert len(review) == min(REVIEW_COUNT, sum(day <= today - REST for day in made_on))
 
 
-def test_reviews_differ_and_in_time_show_everything():
+def test_reviews_differ_each_day_and_eventually_show_everything():
     annotations = [made(date(2020, 1, 1), str(number)) for number in range(30)]
     reviews = [
         ids(to_review(annotations, TODAY + timedelta(days=number), datetime.date)) for number in range(60)
@@ -79,7 +79,7 @@ def test_the_days_are_the_readers_own(seeded: Library, clock: FakeClock):
     assert seeded.annotations.for_review("tag:other") == []
 
 
-def test_what_is_begun_and_not_finished_is_found_the_last_opened_first(seeded: Library):
+def test_started_articles_are_listed_the_last_opened_first(seeded: Library):
     strike, oil, storm, tram = (
         seeded.search.ids(word)[0] for word in ("strike", "oil", "title:storm", "трамвай")
     )
@@ -95,7 +95,7 @@ def test_what_is_begun_and_not_finished_is_found_the_last_opened_first(seeded: L
     assert seeded.search.ids("sort:-opened limit:1") == [oil]
 
 
-def test_bookmarks_of_passages_are_found_by_a_word_of_the_language(seeded: Library):
+def test_bookmarks_of_passages_are_found_by_a_query(seeded: Library):
     strike, oil = seeded.search.ids("strike")[0], seeded.search.ids("oil")[0]
     passage = seeded.annotations.bookmark(strike, "another week")
     seeded.note(oil, "Mine.")

@@ -18,7 +18,7 @@ def titles(library: Library, query: str) -> list[str]:
     return [article.title.split()[0] for article in library.select(query)]
 
 
-def test_a_saved_search_is_there_after_the_library_was_opened_again(seeded: Library, clock: FakeClock):
+def test_a_saved_search_is_kept_after_a_restart(seeded: Library, clock: FakeClock):
     saved = seeded.searches.save("Port", "tag:harbour sort:title")
     seeded.searches.save("an older one", "date:2020")
     seeded.close()
@@ -46,7 +46,7 @@ def test_a_saved_search_stands_for_its_terms(seeded: Library):
     assert titles(seeded, "pottery OR saved:port limit:2 sort:-date") == ["Storm", "Oil"]
 
 
-def test_alone_it_has_its_order_and_amount_and_beside_other_terms_not(seeded: Library):
+def test_a_saved_search_has_its_order_and_limit_only_alone(seeded: Library):
     seeded.searches.save("first two", "sort:title limit:2")
     assert titles(seeded, 'saved:"first two"') == ["Harbour", "Oil"]
     assert titles(seeded, 'saved:"first two" limit:1') == ["Harbour"]
@@ -67,14 +67,14 @@ def test_saved_searches_can_use_each_other_but_not_themselves(seeded: Library):
     assert seeded.searches.get("a").query == "tag:harbour"
 
 
-def test_a_change_of_one_shows_in_those_that_use_it(seeded: Library):
+def test_a_change_of_a_search_affects_those_that_use_it(seeded: Library):
     seeded.searches.save("a", "tag:harbour")
     seeded.searches.save("b", "saved:a")
     seeded.searches.save("a", "tag:craft")
     assert titles(seeded, "saved:b") == ["Pottery"]
 
 
-def test_what_is_used_is_not_removed_and_it_is_said_by_what(seeded: Library):
+def test_a_search_in_use_is_not_removed_and_its_users_are_named(seeded: Library):
     seeded.searches.save("a", "oil")
     seeded.searches.save("b", "storm -saved:A")
     seeded.searches.save("c", '(saved:"a" OR tag:x)')
@@ -86,7 +86,7 @@ def test_what_is_used_is_not_removed_and_it_is_said_by_what(seeded: Library):
     assert names(seeded) == []
 
 
-def test_a_tag_rule_uses_a_saved_search_as_others_do(seeded: Library):
+def test_a_tag_rule_can_use_a_saved_search(seeded: Library):
     seeded.searches.save("port", "tag:harbour")
     rule = seeded.tag_rules.add("saved:Port -oil", ["sea"])
     with pytest.raises(SearchInUse, match="the rule for sea"):
@@ -99,7 +99,7 @@ def test_a_tag_rule_uses_a_saved_search_as_others_do(seeded: Library):
     assert seeded.searches.remove("port").name == "port"
 
 
-def test_a_new_name_is_written_into_those_that_use_it(seeded: Library):
+def test_a_renamed_search_is_renamed_where_it_is_used(seeded: Library):
     seeded.searches.save("port", "tag:harbour")
     seeded.searches.save("busy", 'storm OR (saved:PORT,"port" -oil) saved:port')
     renamed = seeded.searches.rename("PORT", "the port, old")
@@ -113,7 +113,7 @@ def test_a_new_name_is_written_into_those_that_use_it(seeded: Library):
     assert titles(seeded, "saved:busy") == ["Storm", "Harbour"]
 
 
-def test_a_name_can_be_written_anew_but_not_taken_from_another(seeded: Library):
+def test_a_search_can_be_renamed_but_not_to_a_taken_name(seeded: Library):
     seeded.searches.save("one", "oil")
     seeded.searches.save("two", "storm")
     assert seeded.searches.rename("one", "ONE").name == "ONE"
@@ -123,7 +123,7 @@ def test_a_name_can_be_written_anew_but_not_taken_from_another(seeded: Library):
         seeded.searches.rename("three", "four")
 
 
-def test_saving_and_removing_are_undone_and_done_again(seeded: Library):
+def test_saving_and_removing_can_be_undone_and_redone(seeded: Library):
     seeded.searches.save("port", "tag:harbour")
     seeded.searches.save("port", "storm")
     assert seeded.undo().title == "save search “port”"
@@ -144,19 +144,19 @@ def test_saving_the_same_again_is_no_change(seeded: Library):
 
 
 @pytest.mark.parametrize("name", ["", "  ", 'a "b"', "x" * 61, "\x1b\x07"])
-def test_what_can_be_no_name_is_refused(seeded: Library, name: str):
+def test_an_invalid_name_is_rejected(seeded: Library, name: str):
     with pytest.raises(LibraryError, match="is not a valid search name"):
         seeded.searches.save(name, "oil")
 
 
 @pytest.mark.parametrize("query", ["tag:", "saved:nobody", "(", ""])
-def test_what_is_no_query_is_not_saved(seeded: Library, query: str):
+def test_an_invalid_query_is_not_saved(seeded: Library, query: str):
     with pytest.raises(LibraryError):
         seeded.searches.save("port", query)
     assert names(seeded) == []
 
 
-def test_a_search_that_uses_many_others_is_refused_before_it_takes_long(seeded: Library):
+def test_a_search_that_uses_too_many_others_is_rejected_quickly(seeded: Library):
     seeded.searches.save("s0", "oil")
     for number in range(1, 7):
         seeded.searches.save(f"s{number}", f"saved:s{number - 1} OR saved:s{number - 1}")
@@ -164,7 +164,7 @@ def test_a_search_that_uses_many_others_is_refused_before_it_takes_long(seeded: 
         seeded.searches.save("s7", "saved:s6 saved:s6")
 
 
-def test_a_long_chain_of_searches_is_refused(seeded: Library):
+def test_a_long_chain_of_searches_is_rejected(seeded: Library):
     seeded.searches.save("s0", "oil")
     with pytest.raises(QueryError, match="too deep"):
         for number in range(1, 40):
@@ -173,7 +173,7 @@ def test_a_long_chain_of_searches_is_refused(seeded: Library):
     assert titles(seeded, f"saved:{names(seeded)[-1]}") == ["Oil"]
 
 
-def test_one_that_another_program_has_spoilt_is_told_by_its_name(seeded: Library, tmp_path: Path):
+def test_a_search_damaged_by_another_program_is_reported_by_name(seeded: Library, tmp_path: Path):
     seeded.searches.save("a", "oil")
     seeded.searches.save("b", "saved:a")
     table = seeded.workspace.database.catalog_table("searches")
@@ -184,7 +184,7 @@ def test_one_that_another_program_has_spoilt_is_told_by_its_name(seeded: Library
         seeded.search.ids("x saved:b")
 
 
-def test_articles_not_read_are_counted(seeded: Library):
+def test_unread_articles_are_counted(seeded: Library):
     seeded.articles.mark_read(seeded.search.ids("oil"))
     assert seeded.articles.unread_count(seeded.search.ids("oil OR storm")) == 1
     assert seeded.articles.unread_count(["nobody"]) == 0

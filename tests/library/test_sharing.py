@@ -40,10 +40,10 @@ def shared(folder: Path, kinds: list[str], seconds: float) -> None:
     ended = [(*program.communicate(timeout=seconds + 120), program.returncode) for program in programs]
     for kind, (out, errors, code) in zip(kinds, ended, strict=True):
         assert code == 0, (kind, errors)
-        told = json.loads(out)
-        assert told["rounds"] > 0, kind
-        assert told["wrong"] == [], kind
-        assert told["slowest"] < TOO_LONG, kind
+        result = json.loads(out)
+        assert result["rounds"] > 0, kind
+        assert result["wrong"] == [], kind
+        assert result["slowest"] < TOO_LONG, kind
 
 
 def usable(folder: Path) -> bool:
@@ -58,14 +58,14 @@ def test_programs_that_open_and_close_do_not_disturb_each_others_searches(tmp_pa
     assert usable(tmp_path)
 
 
-def test_an_open_index_that_is_deleted_or_truncated_or_overwritten_does_no_harm(tmp_path: Path):
-    shared(tmp_path, ["searches", "stays", "writes", "spoils"], 2)
+def test_deleting_truncating_or_overwriting_an_open_index_does_no_harm(tmp_path: Path):
+    shared(tmp_path, ["searches", "stays", "writes", "damages"], 2)
     assert usable(tmp_path)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize("last", ["dies", "spoils"])
+@pytest.mark.parametrize("last", ["dies", "damages"])
 def test_many_programs_share_a_library_for_a_long_time(tmp_path: Path, last: str):
     shared(tmp_path, ["searches", "searches", "stays", "stays", "writes", "writes", "dies", last], 120)
     assert usable(tmp_path)

@@ -34,14 +34,14 @@ def test_hits_are_marked_in_the_text_as_it_is_written(text: str, words: list[Wor
     assert marked(snippet) == hits
 
 
-def test_the_place_with_the_most_different_words_is_shown():
+def test_the_passage_with_the_most_different_words_is_shown():
     text = "truce " + "filler " * 100 + "a truce in the harbour " + "filler " * 100
     snippet = snippet_of([text], [Words("truce"), Words("harbour")])
     assert marked(snippet) == ["truce", "harbour"]
     assert snippet.text.startswith("…filler") and snippet.text.endswith("filler…")
 
 
-def test_words_near_each_other_are_marked_each(seeded: Library):
+def test_each_of_several_near_words_is_marked(seeded: Library):
     (oil,) = seeded.search.ids("title:oil")
     seeded.note(oil, "Strikes in the harbour.")
     assert marked(seeded.search.snippet(oil, '"harbour strike"*~2')) == ["Strike", "harbour"]
@@ -54,13 +54,13 @@ def test_a_note_is_shown_where_the_text_has_no_hit(seeded: Library):
     assert seeded.search.snippet(oil, "prices dirigibles").text.startswith("Prices fell.")
 
 
-def test_of_a_text_that_is_gone_there_is_no_snippet(seeded: Library):
+def test_a_missing_text_has_no_snippet(seeded: Library):
     (oil,) = seeded.search.ids("title:oil")
     (seeded.path / seeded.articles.get(oil).text).unlink()
     assert seeded.search.snippet(oil, "oil") == Snippet("")
 
 
-def test_markdowns_marks_are_not_shown(library: Library):
+def test_markdown_markup_is_not_shown(library: Library):
     outcome = library.importing.add_bytes(
         "a.md", markdown("Title", "A **bold** [link](https://example.org/x) here.")
     )
@@ -68,7 +68,7 @@ def test_markdowns_marks_are_not_shown(library: Library):
 
 
 @given(st.text(alphabet="aáb ß月\u0301\n", max_size=400), st.sampled_from(["a", "b", "ss", "月"]))
-def test_a_snippet_is_short_and_its_spans_lie_in_it(text: str, word: str):
+def test_a_snippet_is_short_and_its_spans_are_inside(text: str, word: str):
     snippet = snippet_of([text], [Words(word)])
     assert len(snippet.text) <= SNIPPET_LENGTH + 2
     ends = [0, *(place for span in snippet.spans for place in span)]

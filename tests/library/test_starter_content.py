@@ -73,12 +73,12 @@ def test_no_article_is_listed_twice() -> None:
     assert len(FILES) == len(STARTER_ARTICLES)
 
 
-def test_the_shelf_is_as_full_as_the_welcome_says() -> None:
+def test_the_number_of_articles_matches_the_welcome() -> None:
     assert len(FILES) == 30
     assert "Thirty articles" in FILES["2026-11-22-welcome-to-your-library.md"].decode()
 
 
-def test_the_whole_shelf_is_small_enough_to_ship() -> None:
+def test_the_articles_are_small_enough_to_ship() -> None:
     assert sum(map(len, FILES.values())) <= 150_000
 
 
@@ -88,7 +88,7 @@ def test_the_articles_are_listed_newest_first_over_fifteen_years() -> None:
     assert {day.year for day in days} == set(range(2012, 2027))
 
 
-def test_the_forms_that_people_have_are_all_there() -> None:
+def test_all_forms_of_articles_are_present() -> None:
     suffixes = [Path(name).suffix for name in FILES]
     texts = [data.decode() for name, data in FILES.items() if name.endswith(".md")]
     assert suffixes.count(".html") >= 2
@@ -97,13 +97,13 @@ def test_the_forms_that_people_have_are_all_there() -> None:
     assert sum(text.startswith("# ") and "riginal url" in text for text in texts) >= 5
 
 
-def test_there_are_tag_families_and_many_sections() -> None:
+def test_the_articles_have_tag_families_and_many_sections() -> None:
     tags = {tag for own in TAGS.values() for tag in own}
     assert {"city", "culture", "energy", "guide", "harbour", "markets", "science", "sport"} <= tags
     assert {"world/asia", "world/europe", "world/middle-east"} <= tags
 
 
-def test_the_three_scripts_beside_latin_are_there() -> None:
+def test_three_scripts_besides_latin_are_present() -> None:
     text = "".join(data.decode() for data in FILES.values())
     for script in ("CYRILLIC", "ARABIC", "HIRAGANA"):
         assert any(unicodedata.name(character, "").startswith(script) for character in text), script
@@ -141,7 +141,7 @@ def test_front_matter_agrees_with_what_is_listed(name: str) -> None:
         assert fields["title"] and fields["summary"] and fields["authors"]
 
 
-def test_every_query_that_the_guide_teaches_is_understood() -> None:
+def test_every_query_in_the_guide_is_valid() -> None:
     guide = FILES["2026-11-21-how-to-find-anything.md"].decode()
     in_tables = re.findall(r"^\| `([^`]+)`", guide, re.MULTILINE)
     on_their_own = re.findall(r"^ {4}(.+)$", guide, re.MULTILINE)

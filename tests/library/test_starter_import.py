@@ -17,14 +17,14 @@ def filled(tmp_path: Path) -> Library:
     return library
 
 
-def test_every_starter_article_comes_in_with_its_day_whatever_the_clock_says(filled: Library) -> None:
+def test_every_starter_article_has_its_own_day_at_any_time(filled: Library) -> None:
     days = sorted(str(article.published)[:10] for article in filled.select())
 
     assert len(days) == len(STARTER_ARTICLES) >= 16
     assert days == sorted(str(day)[:10] for day in PUBLISHED.values())
 
 
-def test_a_library_is_filled_once_in_its_life(filled: Library) -> None:
+def test_starter_articles_are_added_only_once(filled: Library) -> None:
     filled.articles.trash(filled.search.ids("tag:starter"))
 
     assert filled.importing.add_starter_articles() == 0

@@ -290,7 +290,7 @@ def test_a_change_refused_here_is_not_kept_by_another_program(folder: Path, firs
         assert tables_of(storage) == trial.states[-1]
 
 
-def test_a_fold_begun_with_a_change_that_was_then_refused_is_given_up(folder: Path):
+def test_a_fold_started_with_a_change_that_failed_is_cancelled(folder: Path):
     trial = with_journal(folder)
     with three_programs(folder) as (disk, (ours, theirs, _)):
         assert trial.change(ours)

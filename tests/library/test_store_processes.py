@@ -109,16 +109,16 @@ from pathlib import Path
 from library.errors import StoreUnwritable
 from library.store.storage import CatalogStorage
 folder, chance = Path(sys.argv[1]), random.Random(int(sys.argv[2]))
-storage, told, refused = CatalogStorage(folder), [], 0
+storage, acknowledged, refused = CatalogStorage(folder), [], 0
 for number in range(300):
     try:
         storage.change("articles", {str(number): {"n": number}, "last": {"n": number}})
-        told.append(number)
+        acknowledged.append(number)
         if chance.random() < 0.1:
             storage.fold()
     except StoreUnwritable:
         refused += 1
-answer = (" ".join(map(str, told)) + f"\\n{refused}\\n").encode()
+answer = (" ".join(map(str, acknowledged)) + f"\\n{refused}\\n").encode()
 while answer:
     try:
         answer = answer[os.write(1, answer):]
@@ -145,11 +145,11 @@ def test_calls_that_the_system_lets_fail_at_random_lose_nothing(tmp_path: Path, 
     child = program("-c", WRITE_UNDER_FAULTS, folder, seed, under=under)
     out, errors = child.communicate(timeout=300)
     assert child.returncode == 0, errors
-    told, refused = out.splitlines()
+    acknowledged, refused = out.splitlines()
     assert int(refused) >= 5, "no call failed"
     with closing(CatalogStorage(folder)) as storage:
         assert storage.damage is None
-        assert {"first", "last", *told.split()} <= storage.table("articles").keys()
+        assert {"first", "last", *acknowledged.split()} <= storage.table("articles").keys()
 
 
 # Real disks
@@ -174,13 +174,13 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_disk_that_is_full_keeps_what_was_acknowledged_and_goes_on_when_there_is_room(small_disk: Path):
     folder, ballast = small_disk / "library", small_disk / "ballast"
     ballast.write_bytes(bytes(48 << 10))
-    told = {}
+    acknowledged = {}
     with closing(CatalogStorage(folder)) as storage:
         with pytest.raises(StoreUnwritable, match="No space left"):
             for number in range(1000):
                 storage.change("articles", {str(number): {"text": "x" * 500}})
-                told[str(number)] = {"text": "x" * 500}
-        assert storage.table("articles") == told
+                acknowledged[str(number)] = {"text": "x" * 500}
+        assert storage.table("articles") == acknowledged
         for _ in range(3):
             with pytest.raises(StoreUnwritable, match="No space left"):
                 storage.change("articles", {"refused": {"text": "x" * 5000}})
@@ -188,13 +188,13 @@ def test_a_disk_that_is_full_keeps_what_was_acknowledged_and_goes_on_when_there_
             storage.fold()
         with closing(CatalogStorage(folder)) as other:
             assert other.damage is None
-            assert other.table("articles") == told
+            assert other.table("articles") == acknowledged
         ballast.unlink()  # frees space for a record, but not for a copy of the library
-        for key in list(told)[10:]:
+        for key in list(acknowledged)[10:]:
             storage.change("articles", {key: None})
-            del told[key]
+            del acknowledged[key]
     with closing(CatalogStorage(folder)) as storage:
-        assert storage.table("articles") == told
+        assert storage.table("articles") == acknowledged
 
 
 def test_a_read_only_disk_can_be_read_and_not_written(small_disk: Path):

@@ -21,8 +21,7 @@ from benchmarks.stories import EDITS, fingerprint, long_enough, mistaken, own_te
 from library import ArticleNotFound, Library
 from library.models import RelatedArticle
 from library.search.fulltext.sqlite import Entry, connect, edition, record, record_stories, start_again
-from library.search.near_duplicates import grouping as settling
-from library.search.near_duplicates import story_file
+from library.search.near_duplicates import grouping, story_file
 from library.search.near_duplicates.fingerprints import address_key, resemblance
 from library.search.near_duplicates.grouping import stories_of
 from library.search.near_duplicates.story_file import story_numbers
@@ -45,7 +44,7 @@ def add(library: Library, name: str, body: str, **fields: str) -> str:
     return outcome.id
 
 
-def told_with(library: Library, article_id: str) -> set[str]:
+def near_duplicates(library: Library, article_id: str) -> set[str]:
     """The other articles of a story."""
     return set(library.stories.of(article_id).ids) - {article_id}
 
@@ -58,7 +57,7 @@ def cut(text: str, share: float) -> str:
 
 
 @pytest.mark.parametrize("edit", EDITS)
-def test_nine_edits_of_own_articles_are_told_with_the_original(edit: str):
+def test_edited_copies_of_own_articles_are_in_the_story_of_the_original(edit: str):
     found = sum(recall(own_texts(), EDITS[edit], seed) for seed in range(3)) / 3
     assert found >= (0.93 if edit.startswith("15 %") else 0.97)
 
@@ -73,12 +72,12 @@ def news() -> list[str]:
 
 @pytest.mark.corpora
 @pytest.mark.parametrize("edit", EDITS)
-def test_nine_edits_of_real_articles_are_told_with_the_original(news: list[str], edit: str):
+def test_edited_copies_of_real_articles_are_in_the_story_of_the_original(news: list[str], edit: str):
     assert recall(news, EDITS[edit]) >= (0.93 if edit.startswith("15 %") else 0.97)
 
 
 @pytest.mark.corpora
-def test_pages_of_many_publishers_are_not_taken_for_one_story():
+def test_pages_of_many_publishers_are_not_one_story():
     folders = [CORPORA / name / "gold.jsonl" for name in ("html-fundus", "html-aeb")]
     pages = [json.loads(line) for file in folders for line in file.read_text("utf-8").splitlines()]
     assert mistaken([page.get("text") or _body(page["body"]) for page in pages]) == 0
@@ -97,16 +96,16 @@ def test_an_article_and_its_cut_copy_are_one_story(library: Library):
     assert library.stories.of(other).ids == (other,)
 
 
-def test_scripts_without_spaces_are_told_together_as_well(library: Library):
+def test_near_duplicates_in_scripts_without_spaces_are_one_story(library: Library):
     chance = random.Random(4)
     text = "。".join(
         "".join(chance.choices("港町図書館夜明開東京都市民新聞記者海岸船員", k=18)) for _ in range(30)
     )
     whole, short = add(library, "whole", text), add(library, "short", cut(text, 0.5))
-    assert told_with(library, whole) == {short}
+    assert near_duplicates(library, whole) == {short}
 
 
-def test_what_a_source_writes_under_its_articles_makes_no_story_of_them(library: Library):
+def test_a_footer_that_a_source_repeats_makes_no_story(library: Library):
     ids = [
         library.importing.add_bytes(f"{n}.md", markdown(f"n{n}", f"{made(n, 90)}\n\n{FOOTER}")).id
         for n in range(45)
@@ -118,7 +117,7 @@ def test_what_a_source_writes_under_its_articles_makes_no_story_of_them(library:
 def test_a_short_footer_makes_no_story_of_two_articles(library: Library):
     footer = " ".join(FOOTER.split()[:40])
     one, other = (add(library, f"n{n}", f"{made(n, 60)}\n\n{footer}") for n in range(2))
-    assert told_with(library, one) == told_with(library, other) == set()
+    assert near_duplicates(library, one) == near_duplicates(library, other) == set()
 
 
 def test_a_column_of_short_news_does_not_make_one_story_of_them_all(library: Library):
@@ -131,10 +130,10 @@ def test_a_column_of_short_news_does_not_make_one_story_of_them_all(library: Lib
 def test_the_same_address_is_the_same_story_whatever_the_words_are(library: Library):
     one = add(library, "one", made(1), url="https://www.example.org/news/1/")
     other = add(library, "other", made(2), url="http://example.org/news/1")
-    assert told_with(library, one) == {other}
+    assert near_duplicates(library, one) == {other}
 
 
-def test_a_front_page_is_no_address_of_an_article():
+def test_a_front_page_is_not_the_address_of_an_article():
     assert address_key("https://www.example.org/") == address_key("https://example.org") == ""
     assert address_key("https://www.example.org/a/") == address_key("http://example.org/a") == "example.org/a"
 
@@ -159,11 +158,11 @@ def test_the_longest_article_of_a_list_comes_first_of_its_story(library: Library
     assert library.stories.among([short]) == []
 
 
-def test_what_is_in_the_trash_is_not_told_with_the_others(library: Library):
+def test_trashed_articles_are_not_in_the_story_of_others(library: Library):
     whole, short = add(library, "whole", made(1)), add(library, "short", cut(made(1), 0.5))
     library.articles.trash([short])
-    assert told_with(library, whole) == set()
-    assert told_with(library, short) == {whole}
+    assert near_duplicates(library, whole) == set()
+    assert near_duplicates(library, short) == {whole}
     assert library.stories.among(library.search.ids()) == []
 
 
@@ -172,7 +171,7 @@ def test_an_article_that_is_undone_or_deleted_leaves_its_story(library: Library)
     third = add(library, "third", cut(made(1), 0.6))
     library.articles.trash([third])
     library.maintenance.empty_trash([third])
-    assert told_with(library, whole) == {short}
+    assert near_duplicates(library, whole) == {short}
     library.undo()
     library.undo()
     with pytest.raises(ArticleNotFound):
@@ -205,12 +204,12 @@ def test_a_timeline_leaves_out_articles_that_were_removed_meanwhile(library: Lib
     assert [moment.id for moment in stories.timeline(whole)] == [whole]
 
 
-def test_an_article_that_came_in_with_another_text_leaves_its_story(library: Library):
+def test_an_article_imported_with_another_text_leaves_its_story(library: Library):
     whole = add(library, "whole", made(1))
     short = add(library, "short", cut(made(1), 0.5), url="https://example.org/s")
-    assert told_with(library, whole) == {short}
+    assert near_duplicates(library, whole) == {short}
     assert add(library, "short", made(3), url="https://example.org/s") == short
-    assert told_with(library, whole) == set()
+    assert near_duplicates(library, whole) == set()
 
 
 def test_without_search_db_every_article_stands_alone(library: Library):
@@ -232,13 +231,13 @@ def test_another_program_that_indexes_changes_the_stories_here(library: Library)
         other.importing.add_bytes("short.md", markdown("short", cut(made(1), 0.5)))
         list(other.search.index_texts())
     library.refresh()
-    assert len(told_with(library, whole)) == 1
+    assert len(near_duplicates(library, whole)) == 1
 
 
 # The grouping, and that it does not depend on the order
 
 
-def test_two_groups_become_one_where_half_of_the_pairs_are_alike():
+def test_two_groups_merge_if_half_of_the_pairs_are_similar():
     chain = [("a", "b", 0.9), ("b", "c", 0.8), ("c", "d", 0.9)]
     assert sorted(stories_of(chain)) == [["a", "b"], ["c", "d"]]
     assert stories_of([*chain, ("a", "c", 0.5)]) == [["a", "b", "c", "d"]]
@@ -290,9 +289,9 @@ def partition(connection: Connection) -> set[frozenset[str]]:
     return {frozenset(names) for names in stories.values()}
 
 
-def test_words_that_are_common_no_longer_tell_a_story_again():
+def test_words_that_are_no_longer_common_count_again():
     with pytest.MonkeyPatch.context() as patch, empty_index() as connection:
-        for module in (settling, story_file):
+        for module in (grouping, story_file):
             patch.setattr(module, "COMMON", 2)
         write(connection, {"a": 0, "b": 0, "c": 0})
         assert partition(connection) == set()
@@ -310,11 +309,11 @@ def test_words_that_are_common_no_longer_tell_a_story_again():
     st.sampled_from([2, 3, 40]),
     st.sampled_from([0, 1000]),
 )
-def test_stories_that_were_kept_up_to_date_are_those_of_an_index_made_from_nothing(
+def test_updated_stories_equal_those_of_a_rebuilt_index(
     steps: list[dict[str, int | None]], common: int, many: int
 ):
     with pytest.MonkeyPatch.context() as patch, empty_index() as kept, empty_index() as again:
-        for module in (settling, story_file):
+        for module in (grouping, story_file):
             patch.setattr(module, "COMMON", common)
         present: dict[str, int] = {}
         for step in steps:
@@ -322,6 +321,6 @@ def test_stories_that_were_kept_up_to_date_are_those_of_an_index_made_from_nothi
             gone = [name for name, version in step.items() if version is None]
             present = {name: version for name, version in {**present, **new}.items() if name not in gone}
             write(kept, new, gone)
-        patch.setattr(settling, "_MANY", many)
+        patch.setattr(grouping, "_MANY", many)
         write(again, dict(sorted(present.items(), reverse=True)))
         assert partition(kept) == partition(again)

@@ -24,11 +24,11 @@ from library.text.strip_markdown import without_marks
         ("![alt](images/a.png)", "alt"),
     ],
 )  # fmt: skip
-def test_marks_go_and_words_stay(markdown: str, text: str):
+def test_markup_is_removed_and_words_stay(markdown: str, text: str):
     assert " ".join(without_marks(markdown).replace("\\|", "|").split()).replace(" |", " |") == text
 
 
-def test_a_snippet_shows_no_debris_of_a_table(tmp_path):
+def test_a_snippet_shows_no_markup_of_a_table(tmp_path):
     table = "| to do this | press |\n|------------|-------|\n| open the harbour | `Enter` |\n"
     with Library.open(tmp_path) as library:
         library.importing.add_bytes("a.md", f"---\ntitle: Keys\n---\n{table}".encode())

@@ -7,7 +7,7 @@ import pytest
 from library.text.text_facts import count_words, plain_text, reading_minutes, text_digest, text_facts
 
 
-def test_the_facts_are_named_as_the_fields_of_an_article():
+def test_the_facts_have_the_names_of_article_fields():
     plain = plain_text("The **strike** goes\nonto\x07 its third week.")
     assert plain == "The strike goes onto its third week."
     assert text_facts(plain) == {
@@ -45,5 +45,5 @@ def test_words_are_counted_in_any_script(text: str, words: int):
         ("word " * 1190 + "字" * 1300, 10),
     ],
 )
-def test_reading_takes_as_long_as_the_words_do(text: str, minutes: int):
+def test_reading_time_follows_from_the_number_of_words(text: str, minutes: int):
     assert reading_minutes(text) == minutes

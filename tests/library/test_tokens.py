@@ -96,14 +96,14 @@ def test_scripts_without_spaces_are_found_at_any_place(text: str, query: str, fo
     assert word_test(words)(fold(text)) == found
 
 
-def test_a_plain_word_and_a_phrase_of_any_script_need_no_look_at_the_text():
+def test_a_word_or_phrase_of_any_script_is_found_without_reading_the_text():
     for text in ("truce", "cease fire", "трамвай", "新闻", "ภาษาไทย", "한국"):
         match = match_of(Words(text), "")
         assert match is not None and match.exact
 
 
 @pytest.mark.parametrize("words", [Words("€"), Words("、"), Words("a", "source")])
-def test_of_signs_and_other_fields_the_index_knows_nothing(words: Words):
+def test_the_index_has_no_answer_for_signs_and_other_fields(words: Words):
     assert match_of(words, words.field) is None
 
 
@@ -125,20 +125,20 @@ def test_the_index_finds_words_near_each_other_where_the_texts_have_them(
     assert matches(tokens(fold(text)), match.expression) == word_test(words)(fold(text))
 
 
-def test_across_the_ends_of_notes_words_are_near_only_to_the_index():
+def test_words_of_adjacent_notes_are_near_only_for_the_index():
     words = Words("one two", "note", near=3)
     match = match_of(words, "note")
     assert match is not None and not match.exact
 
 
-def test_no_phrase_goes_from_one_note_into_the_next():
+def test_no_phrase_spans_two_notes():
     phrase = match_of(Words("one two"), "text")
     assert phrase is not None
     assert matches(joined_tokens(["one two"]), phrase.expression)
     assert not matches(joined_tokens(["one", "two"]), phrase.expression)
 
 
-def test_one_of_several_words_is_enough_for_the_order():
+def test_one_of_several_words_is_enough_for_ranking():
     found = [match for text in ("truce", "新闻") if (match := match_of(Words(text), "")) is not None]
     assert matches("a truce", any_of(found))
     assert not matches("a word", any_of(found))

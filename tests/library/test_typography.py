@@ -38,13 +38,13 @@ def test_letters_make_a_difference(text: str):
 
 
 @given(texts)
-def test_the_normal_form_is_its_own(text: str):
+def test_the_normal_form_is_stable(text: str):
     once = normalised(text)
     assert normalised(once) == once
 
 
 @given(texts, st.data())
-def test_every_part_of_the_normal_form_leads_to_what_it_stands_for(text: str, data: st.DataObject):
+def test_every_part_of_the_normal_form_maps_to_its_original(text: str, data: st.DataObject):
     normal = NormalText(text)
     if not normal.text:
         return
@@ -56,7 +56,7 @@ def test_every_part_of_the_normal_form_leads_to_what_it_stands_for(text: str, da
 
 
 @given(texts, st.data())
-def test_an_offset_stands_after_what_is_before_it(text: str, data: st.DataObject):
+def test_an_offset_maps_behind_the_text_before_it(text: str, data: st.DataObject):
     offset = data.draw(st.integers(0, len(text)))
     normal = NormalText(text)
     assert 0 <= normal.normal_offset(offset) <= len(normal.text)
@@ -73,7 +73,7 @@ def test_offsets_count_in_the_text_itself():
     assert text[slice(*normal.source_span(start, start + 9))] == "hyphen…"
 
 
-def test_a_syllable_of_letters_that_are_apart_is_a_character_of_its_own():
+def test_a_decomposed_syllable_is_one_character():
     text = unicodedata.normalize("NFD", "출마했다")
     start, end = NormalText(text).source_span(0, 2)
     assert unicodedata.normalize("NFC", text[start:end]) == "출마"

@@ -40,7 +40,7 @@ def sentences(text: str) -> list[str]:
         ("… – !", []),
     ],
 )
-def test_words_are_those_that_a_reader_sees(text: str, expected: list[str]):
+def test_words_are_those_a_reader_sees(text: str, expected: list[str]):
     assert words(text) == expected
 
 
@@ -69,7 +69,7 @@ def test_a_paragraph_is_a_block():
 
 
 @given(st.text(alphabet="ab’. -\n港é\u0301", max_size=60))
-def test_going_back_meets_the_same_words_as_going_on(text: str):
+def test_moving_back_meets_the_same_words_as_moving_on(text: str):
     forward, backward = [], []
     span = word_after(text, 0)
     while span is not None:

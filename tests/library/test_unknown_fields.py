@@ -25,24 +25,24 @@ ARTICLE = Article(
 KNOWING = replace(ARTICLE, extra=EXTRA)
 
 
-def test_the_catalogue_keeps_them_and_opens_without_them():
+def test_the_catalogue_keeps_unknown_fields_and_opens_without_them():
     assert article_from_document(KNOWING.id, article_to_document(KNOWING)) == KNOWING
     document = article_to_document(ARTICLE)
     assert "extra" not in document
     assert article_from_document(ARTICLE.id, document).extra == {}
 
 
-def test_the_file_of_the_article_has_them(tmp_path: Path):
+def test_the_file_of_the_article_has_unknown_fields(tmp_path: Path):
     write_text(tmp_path, KNOWING, "Words.")
     assert front_matter_of((tmp_path / KNOWING.text).read_text("utf-8"))["extra"] == EXTRA
     assert "extra" not in front_matter(ARTICLE)
 
 
-def test_a_whole_record_has_them():
+def test_a_complete_record_has_unknown_fields():
     assert whole_article_record(WholeArticle(article=KNOWING, body=""))["extra"] == EXTRA
 
 
-def test_an_exported_file_has_them_as_they_were_written():
+def test_an_exported_file_has_unknown_fields_as_written():
     text = markdown_file(WholeArticle(article=KNOWING, body="Words."))
     assert "\nrating: 5\nmy_note: No\n" in text
     fields = yaml.load(text.split("---\n")[1], yaml.BaseLoader)
@@ -51,7 +51,7 @@ def test_an_exported_file_has_them_as_they_were_written():
     assert {**fields, "id": "3f9c2a"}.items() >= EXTRA.items()
 
 
-def test_doctor_brings_them_back_from_the_file(tmp_path: Path):
+def test_the_doctor_restores_unknown_fields_from_the_file(tmp_path: Path):
     write_text(tmp_path, KNOWING, "Words.")
     with open_database(tmp_path) as database:
         inspection = Inspection(tmp_path, database, KNOWING.added)

@@ -43,7 +43,7 @@ def calendar(desk) -> CalendarScreen:
     return desk.app.screen
 
 
-def told(desk) -> str:
+def summary(desk) -> str:
     return str(calendar(desk).sentence.render())
 
 
@@ -67,8 +67,8 @@ async def test_it_opens_on_the_day_of_the_article_and_says_it_in_words(reader, s
     async with reader(size=size) as desk:
         await desk.press("j", "d")
         assert cursor(desk) == "2026-11-20"
-        assert told(desk) == "Friday, 20 November 2026 · 1 article"
-        assert told(desk) in desk.text
+        assert summary(desk) == "Friday, 20 November 2026 · 1 article"
+        assert summary(desk) in desk.text
         await desk.press("escape")
         assert desk.app.screen is desk.screen
 
@@ -120,7 +120,7 @@ async def test_keys_go_by_day_week_month_and_year(reader):
 async def test_today_is_said(reader):
     async with reader() as desk:
         await desk.press("d", "t")
-        assert told(desk) == "Sunday, 22 November 2026 · today · no articles"
+        assert summary(desk) == "Sunday, 22 November 2026 · today · no articles"
 
 
 async def test_zooming_goes_from_the_year_to_the_month_and_the_day(reader):
@@ -230,9 +230,9 @@ async def test_the_rest_of_the_filter_stays_and_previous_days_go(reader):
 async def test_a_range_is_described_as_it_grows(reader):
     async with reader() as desk:
         await desk.press("d", "v", "k", "k")
-        assert told(desk) == "19–21 November 2026 · 3 articles"
+        assert summary(desk) == "19–21 November 2026 · 3 articles"
         await desk.press("escape")
-        assert told(desk).startswith("Thursday, 19 November")
+        assert summary(desk).startswith("Thursday, 19 November")
         await desk.press("escape")
         assert desk.screen.listing.query_text == ""
 
@@ -253,9 +253,9 @@ async def test_notes_are_a_second_layer_with_days_of_their_own(reader, noted):
     async with reader(noted) as desk:
         await desk.press("d", "n")
         assert "2 notes" in desk.lines()[0]
-        assert told(desk) == "Saturday, 21 November 2026 · 1 article · no notes"
+        assert summary(desk) == "Saturday, 21 November 2026 · 1 article · no notes"
         await desk.press("G")
-        assert told(desk) == "Monday, 6 May 2024 · 2 notes"
+        assert summary(desk) == "Monday, 6 May 2024 · 2 notes"
         await desk.press("+", "+")
         assert STRIKE in desk.text and OTTERS in desk.text
         await desk.press("-", "m", "enter")
@@ -295,7 +295,7 @@ async def test_days_are_dragged_over(reader):
         await point(desk, "2026-11-19", then="mouse_down")
         await point(desk, "2026-12-02", then="hover")
         await point(desk, "2026-12-02", then="mouse_up")
-        assert told(desk) == "19 November – 2 December 2026 · 3 articles"
+        assert summary(desk) == "19 November – 2 December 2026 · 3 articles"
         await point(desk, "2026-11-25")
         assert desk.screen.listing.query_text == "date:2026-11-19..2026-12-02"
 
@@ -304,9 +304,9 @@ async def test_the_name_of_a_month_and_of_the_year_choose_them(reader):
     async with reader() as desk:
         await desk.press("d")
         await point(desk, "2026-03-01", period=Period.MONTH)
-        assert told(desk) == "March 2026 · no articles"
+        assert summary(desk) == "March 2026 · no articles"
         await point(desk, "2026-03-01", period=Period.YEAR)
-        assert told(desk) == "2026 · 3 articles"
+        assert summary(desk) == "2026 · 3 articles"
         await point(desk, "2026-03-01", period=Period.YEAR)
         assert desk.screen.listing.query_text == "date:2026"
 
@@ -354,7 +354,7 @@ async def test_articles_added_by_another_program_appear(reader):
         with desk.on_disk() as other:
             other.importing.add_bytes("a.md", b"---\ntitle: New\ndate: 2026-11-21\n---\nWords.\n")
         await desk.screen.others.follow()
-        await desk.until(lambda: "2 articles" in told(desk))
+        await desk.until(lambda: "2 articles" in summary(desk))
 
 
 async def test_commands_of_the_reader_lead_back_to_it(reader):
@@ -372,7 +372,7 @@ async def test_an_empty_calendar_is_honest(reader):
         await desk.press("d", "g", "g", "G", "tab", "enter", "tab", "enter")
         assert "no articles · no notes" in desk.lines()[0]
         assert desk.app.screen is not desk.screen
-        assert told(desk).startswith("Sunday, 22 November 2026 · today")
+        assert summary(desk).startswith("Sunday, 22 November 2026 · today")
 
 
 async def test_undo_in_the_calendar_is_the_readers_and_shows_in_the_list(reader):

@@ -91,15 +91,15 @@ async def test_an_editor_that_fails_leaves_the_note_as_it_was(reader, editor, mo
 
 
 @pytest.mark.parametrize(
-    ("command", "told"), [("", "No editor is set"), ("no-such-editor", "could not be run")]
+    ("command", "message"), [("", "No editor is set"), ("no-such-editor", "could not be run")]
 )
-async def test_without_an_editor_the_note_stays_open(reader, monkeypatch, command, told):
+async def test_without_an_editor_the_note_stays_open(reader, monkeypatch, command, message):
     monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", command)
     async with reader() as desk:
         await begin(desk, monkeypatch)
         await desk.press("ctrl+e", *" way")
-        assert told in desk.said
+        assert message in desk.said
         assert desk.app.focused.text == "half way"
 
 

@@ -223,9 +223,9 @@ async def test_what_is_typed_over_the_page_of_a_narrow_screen_shows_its_result(r
 
 async def test_an_empty_view_says_so_in_its_own_words(reader):
     async with reader() as desk:
-        for keys, told in ((("g", "x"), "The trash is empty."), (("3",), "No bookmarks.")):
+        for keys, message in ((("g", "x"), "The trash is empty."), (("3",), "No bookmarks.")):
             await desk.press(*keys)
-            assert told in desk.text
+            assert message in desk.text
         await desk.filter("is:trashed harbour")
         assert "No matches." in desk.text
 

@@ -48,7 +48,7 @@ def decoded_by_handlers(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("keys", "told", "found"),
+    ("keys", "message", "found"),
     [
         (("b",), "Bookmarked", "is:bookmarked"),
         (("r",), "Marked as read", "is:read"),
@@ -59,7 +59,7 @@ def decoded_by_handlers(monkeypatch):
     ids=["bookmark", "read", "tag", "untag", "trash"],
 )
 async def test_all_articles_of_a_result_are_changed_and_one_undo_restores_them(
-    reader, many, decoded_by_handlers, keys, told, found
+    reader, many, decoded_by_handlers, keys, message, found
 ):
     async with reader(many) as desk:
         await desk.filter("tag:report")
@@ -67,7 +67,7 @@ async def test_all_articles_of_a_result_are_changed_and_one_undo_restores_them(
         before = desk.on_disk().search.ids(found)
         decoded_by_handlers.clear()
         await desk.press("asterisk", *keys)
-        assert f"{told}: {MANY} articles · u to undo" in desk.said
+        assert f"{message}: {MANY} articles · u to undo" in desk.said
         assert len(desk.on_disk().search.ids(found)) == len(before) + MANY
         await desk.press("u")
         assert "Undone" in desk.said

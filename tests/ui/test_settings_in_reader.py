@@ -98,7 +98,7 @@ async def test_a_change_in_the_file_applies_at_once(reader, tmp_path, at_once):
         assert (desk.app.theme, desk.screen.page.measure) == ("tuireader-dark", 60)
 
 
-async def test_a_file_that_is_spoilt_meanwhile_changes_nothing(reader, tmp_path, at_once):
+async def test_a_file_damaged_meanwhile_changes_nothing(reader, tmp_path, at_once):
     file = tmp_path / "config.toml"
     file.write_text("[reading]\nmeasure = 50\n")
     async with reader(size=(200, 40), settings=file) as desk:

@@ -197,12 +197,12 @@ def test_the_agency_in_a_dateline_is_found_and_the_dateline_is_kept(dateline, ag
 
 
 @pytest.mark.parametrize(
-    ("spoilt", "whole"),
+    ("damaged", "whole"),
     [("â€œItâ€™s over â€“ at last,â€\ufffd", "“It’s over – at last,”"), ("MÃ¼ller", "Müller"), ("Â£40", "£40"),
      ("ﬁrst oﬃcial ﬂight", "first official flight"), ("Ð¿Ñ€Ð¸Ð²ÐµÑ‚", "привет"), ("São Paulo’s café", "São Paulo’s café"),
      ("a temperature of 5 Â°C", "a temperature of 5 °C")],
 )  # fmt: skip
-def test_damaged_letters_are_repaired(spoilt, whole):
-    text = f"# {TITLE}\n\nBy Jane Roe\n\n4 March 2021\n\nHe said {spoilt} on Thursday.\n\n{PARAGRAPHS[1]}"
+def test_damaged_letters_are_repaired(damaged, whole):
+    text = f"# {TITLE}\n\nBy Jane Roe\n\n4 March 2021\n\nHe said {damaged} on Thursday.\n\n{PARAGRAPHS[1]}"
     article = parse(text.encode(), name="x.md", today=TODAY)
     assert article.body.startswith(f"He said {whole} on Thursday.")

@@ -276,7 +276,7 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_imported(
     seeded: Library, exported: Path, tmp_path: Path
 ) -> None:
     lines = exported.read_text("utf-8").splitlines()
-    spoilt = [
+    damaged = [
         lines[0],
         lines[1][:80],
         "[]",
@@ -285,7 +285,7 @@ def test_lines_that_cannot_be_read_are_reported_and_the_rest_is_imported(
         "",
         *lines[2:],
     ]
-    exported.write_text("\n".join(spoilt), "utf-8")
+    exported.write_text("\n".join(damaged), "utf-8")
     with Library.open(tmp_path / "other") as other:
         outcomes = other.add(exported)
         failed = {outcome.source.rpartition(":")[2]: outcome.error for outcome in outcomes if outcome.error}

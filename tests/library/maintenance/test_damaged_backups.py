@@ -94,10 +94,10 @@ def test_damaged_data_of_every_compression_method_is_reported(
         with zipfile.ZipFile(file, "w", method) as archive:
             for name, data in members.items():
                 archive.writestr(name, data)
-        spoilt = bytearray(file.read_bytes())
+        damaged = bytearray(file.read_bytes())
         for _ in range(3):
-            spoilt[chance.randrange(30, len(spoilt) // 2)] ^= 1 << chance.randrange(8)
-        file.write_bytes(spoilt)
+            damaged[chance.randrange(30, len(damaged) // 2)] ^= 1 << chance.randrange(8)
+        file.write_bytes(damaged)
         refused_or_whole(file, tmp_path / f"new-{number}")
 
 

@@ -30,7 +30,7 @@ def tagged(library: Library, *groups: str) -> None:
         )
 
 
-def test_an_article_counts_once_in_each_family_that_it_has_tags_of(library: Library):
+def test_an_article_counts_once_in_each_family_of_its_tags(library: Library):
     tagged(library, "world/europe/north, world/europe, World/Asia", "world", "WORLD/europe", "city")
     assert tree(library.tags.families()) == [
         "world 3 1",
@@ -67,7 +67,7 @@ def test_a_tag_has_its_colour_in_the_tree(seeded: Library):
     assert (world.colour, world.members[0].colour) == ("", "blue")
 
 
-def test_tags_out_of_use_are_those_with_a_colour_only_and_those_in_the_trash(seeded: Library):
+def test_unused_tags_have_only_a_colour_or_trashed_articles(seeded: Library):
     assert seeded.tags.unused() == []
     seeded.tags.recolour("someday", "red")
     seeded.articles.trash(seeded.search.ids("Pottery"))
@@ -75,12 +75,12 @@ def test_tags_out_of_use_are_those_with_a_colour_only_and_those_in_the_trash(see
     assert found == [("craft", "", 1), ("someday", "red", 0)]
 
 
-def test_a_deleted_tag_is_not_out_of_use_but_gone(seeded: Library):
+def test_a_deleted_tag_is_not_listed_as_unused(seeded: Library):
     seeded.tags.delete("craft")
     assert seeded.tags.unused() == []
 
 
-def test_related_tags_stand_together_more_often_than_by_chance(library: Library):
+def test_related_tags_occur_together_more_often_than_by_chance(library: Library):
     tagged(library, *["sea, ship, all"] * 5, *["sea, fish, all"] * 2, *["city, all"] * 9, "ship, city, all")
     found = library.tags.related("SEA")
     assert [tag.tag for tag in found] == ["ship", "fish"]
@@ -89,7 +89,7 @@ def test_related_tags_stand_together_more_often_than_by_chance(library: Library)
     assert library.tags.related("nothing") == []
 
 
-def test_what_is_in_the_trash_goes_together_with_nothing_and_notes_count(library: Library):
+def test_for_related_tags_trashed_articles_do_not_count_and_notes_do(library: Library):
     tagged(library, *["sea, ship"] * 3, *["city"] * 3)
     library.articles.trash(library.search.ids("tag:sea limit:2"))
     assert library.tags.related("sea") == []
@@ -104,7 +104,7 @@ def test_a_family_is_not_related_to_itself(library: Library):
     assert [tag.tag for tag in library.tags.related("world/asia")] == ["trade", "world/europe"]
 
 
-def test_and_or_not_become_a_query(seeded: Library):
+def test_chosen_tags_become_a_query_with_and_or_not(seeded: Library):
     query = tags_query(["world/*"], ["energy", "city"], ["cold war", "none"])
     assert query == 'tag:world/* tag:energy,city -tag:"cold war" -tag:"none"'
     assert len(seeded.search.ids(query)) == 2

@@ -17,7 +17,7 @@ def tags_by_title(library: Library) -> dict[str, tuple[str, ...]]:
     return {article.title[:6]: article.tags for article in library.select()}
 
 
-def test_a_tag_gets_another_name_on_articles_notes_and_trashed_articles_at_once(seeded: Library):
+def test_a_tag_is_renamed_on_articles_notes_and_trashed_articles_at_once(seeded: Library):
     strike, storm = seeded.search.ids("strike")[0], seeded.search.ids("Storm")[0]
     note = seeded.note(strike, "Ask again.", tags=["HARBOUR", "mine"])
     seeded.articles.trash([storm])
@@ -37,13 +37,13 @@ def test_a_tag_gets_another_name_on_articles_notes_and_trashed_articles_at_once(
     assert seeded.articles.get(storm).tags == ("port",)
 
 
-def test_what_is_below_a_tag_goes_with_it(seeded: Library):
+def test_tags_below_a_renamed_tag_are_renamed_too(seeded: Library):
     seeded.tags.rename("World", "places/earth")
     assert tags_by_title(seeded)["Oil Sl"] == ("energy", "places/earth/europe")
     assert tags_by_title(seeded)["Совет "] == ("city", "places/earth")
 
 
-def test_a_family_of_which_only_members_are_in_use_can_be_renamed(seeded: Library):
+def test_a_family_with_only_its_members_in_use_can_be_renamed(seeded: Library):
     seeded.importing.add_bytes("x.md", markdown("Else", "Words.", tags="[science/sea/deep]"))
     assert len(seeded.tags.rename("Science/Sea", "ocean").articles) == 1
     assert tags_by_title(seeded)["Else"] == ("ocean/deep",)
@@ -87,7 +87,7 @@ def test_a_rename_that_changes_nothing_is_no_change(seeded: Library):
     assert "import" in seeded.undo().title
 
 
-def test_a_tag_is_deleted_with_its_family_and_comes_back_by_undo(seeded: Library):
+def test_a_tag_is_deleted_with_its_family_and_undo_restores_it(seeded: Library):
     before = tags_by_title(seeded)
     assert len(seeded.tags.delete("world").articles) == 2
     assert "world" not in str(tags_by_title(seeded))
@@ -96,26 +96,26 @@ def test_a_tag_is_deleted_with_its_family_and_comes_back_by_undo(seeded: Library
 
 
 @pytest.mark.parametrize("name", ["", " , ", "#"])
-def test_what_is_no_tag_is_refused(seeded: Library, name: str):
+def test_an_invalid_tag_is_rejected(seeded: Library, name: str):
     with pytest.raises(LibraryError, match="not a tag name"):
         seeded.tags.rename("harbour", name)
 
 
-def test_a_tag_that_is_not_there_is_named_with_one_that_is(seeded: Library):
+def test_an_unknown_tag_is_reported_with_a_similar_one(seeded: Library):
     with pytest.raises(TagNotFound, match="Did you mean “harbour”"):
         seeded.tags.rename("habour", "port")
     with pytest.raises(TagNotFound, match="tuireader tags"):
         seeded.tags.delete("quite another")
 
 
-def test_a_name_that_would_be_cut_off_is_refused_and_nothing_is_changed(seeded: Library):
+def test_a_name_that_is_too_long_is_rejected_and_nothing_is_changed(seeded: Library):
     before = tags_by_title(seeded)
     with pytest.raises(LibraryError, match="shorter"):
         seeded.tags.rename("world", "w" * (TAG_LIMIT - 3))
     assert tags_by_title(seeded) == before
 
 
-def test_the_words_of_a_note_stay_and_its_tag_is_the_new_one_after_an_edit_too(seeded: Library):
+def test_a_note_keeps_its_words_and_the_new_tag_after_an_edit(seeded: Library):
     key = seeded.search.ids("strike")[0]
     note = seeded.note(key, "#idea and #harbour")
     seeded.tags.rename("idea", "thought")
@@ -125,7 +125,7 @@ def test_the_words_of_a_note_stay_and_its_tag_is_the_new_one_after_an_edit_too(s
     assert seeded.annotations.edit_note(note.id, "#idea and #harbour, and #more").tags == ("thought", "more")
 
 
-def test_a_colour_goes_with_its_tag(seeded: Library):
+def test_a_renamed_tag_keeps_its_colour(seeded: Library):
     seeded.tags.recolour("World/Europe", "green")
     assert seeded.tags.colours() == {"world/europe": "green"}
     seeded.tags.rename("world", "earth")
@@ -136,14 +136,14 @@ def test_a_colour_goes_with_its_tag(seeded: Library):
     assert seeded.tags.colours() == {}
 
 
-def test_of_two_tags_that_become_one_the_one_that_stays_keeps_its_colour(seeded: Library):
+def test_a_merged_tag_has_the_colour_of_the_remaining_one(seeded: Library):
     seeded.tags.recolour("harbour", "green")
     seeded.tags.recolour("labour", "blue")
     seeded.tags.rename("labour", "harbour")
     assert seeded.tags.colours() == {"harbour": "green"}
 
 
-def test_a_colour_is_changed_and_taken_away_with_undo(seeded: Library):
+def test_a_colour_is_changed_and_removed_and_both_can_be_undone(seeded: Library):
     seeded.tags.recolour("harbour", "red")
     seeded.tags.recolour("harbour", "")
     assert seeded.tags.colours() == {}

@@ -13,7 +13,7 @@ def add(library: Library, body: str, title: str = "A Title", **fields: str) -> s
     return library.importing.add_bytes("one.md", data).id
 
 
-def test_what_comes_in_and_matches_gets_the_tags_of_every_rule(library: Library):
+def test_imported_articles_get_the_tags_of_every_matching_rule(library: Library):
     library.tag_rules.add("ferry title:harbour", ["sea", "#boats"])
     library.tag_rules.add("tag:later", ["sooner"])
     key = add(library, "The ferry sails.", "Harbour News", tags="[later]")
@@ -31,7 +31,7 @@ def test_rules_and_the_import_are_one_change(library: Library):
     assert library.articles.get(key).tags == ("sea",)
 
 
-def test_folders_are_tagged_as_single_articles_are(library: Library, tmp_path):
+def test_imported_folders_are_tagged_like_single_articles(library: Library, tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.md").write_bytes(markdown(f"Ferry {number}", f"Words {number}."))
     library.tag_rules.add("ferry -title:1", ["sea"])
@@ -39,7 +39,7 @@ def test_folders_are_tagged_as_single_articles_are(library: Library, tmp_path):
     assert library.tags.counts()[0].count == 2
 
 
-def test_a_tag_that_was_taken_away_stays_away_when_the_article_comes_in_again(library: Library):
+def test_a_removed_tag_stays_removed_when_the_article_is_imported_again(library: Library):
     library.tag_rules.add("ferry", ["sea"])
     key = add(library, "The ferry sails.")
     library.tags.remove([key], ["sea"])
@@ -62,7 +62,7 @@ def test_a_dry_run_tags_nothing(library: Library):
     assert library.tags.counts() == []
 
 
-def test_a_preview_shows_what_is_there_and_lacks_a_tag(seeded: Library):
+def test_a_preview_lists_matching_articles_without_the_tag(seeded: Library):
     found = seeded.tag_rules.preview("tag:harbour", ["labour"])
     assert [article.title for article in found] == ["Storm over the Sound"]
     assert seeded.articles.get(found[0].id).tags == ("Harbour",)
@@ -83,7 +83,7 @@ def test_rules_are_listed_and_removed_with_undo(library: Library):
     assert library.tag_rules.all() == [first, second]
 
 
-def test_a_rule_that_could_do_nothing_is_refused(library: Library):
+def test_a_rule_without_effect_is_rejected(library: Library):
     with pytest.raises(LibraryError, match="at least one tag"):
         library.tag_rules.add("ferry", [" "])
     with pytest.raises(QueryError, match="each article by itself"):
@@ -93,7 +93,7 @@ def test_a_rule_that_could_do_nothing_is_refused(library: Library):
     assert library.tag_rules.all() == []
 
 
-def test_a_rule_that_is_no_longer_understood_says_so_and_the_import_goes_on(library: Library):
+def test_a_rule_that_became_invalid_is_reported_and_the_import_continues(library: Library):
     library.tag_rules.add("ferry", ["sea"])
     table = library.workspace.database.catalog_table("rules")
     table.put({"old": {"query": "gone:x", "tags": ["x"], "created": "2026-01-01T00:00:00+00:00"}})
@@ -117,14 +117,14 @@ def test_queries_of_rules_and_saved_searches_follow_a_tag_that_is_renamed(seeded
     assert seeded.searches.get("old").query == "tag:labour sort:title"
 
 
-def test_the_query_for_what_has_no_tag_is_no_use_of_a_tag_called_none(library: Library):
+def test_the_query_for_untagged_articles_does_not_use_a_tag_named_none(library: Library):
     add(library, "Words.", tags="[None]")
     library.searches.save("bare", 'tag:none OR tag:"none"')
     library.tags.rename("none", "some")
     assert library.searches.get("bare").query == "tag:none OR tag:some"
 
 
-def test_what_another_program_spoilt_stops_no_import_and_can_be_removed(library: Library):
+def test_rules_damaged_by_another_program_stop_no_import_and_can_be_removed(library: Library):
     library.tags.recolour("sea", "red")
     library.workspace.database.catalog_table("rules").put(
         {"old": {"query": 3}, "none": {"tags": "x", "query": ""}}
@@ -139,7 +139,7 @@ def test_what_another_program_spoilt_stops_no_import_and_can_be_removed(library:
     assert "damaged" in library.tag_rules.remove("old").error
 
 
-def test_rules_follow_a_tag_that_is_renamed_and_go_with_one_that_is_deleted(library: Library):
+def test_rules_follow_a_renamed_tag_and_are_removed_with_a_deleted_one(library: Library):
     library.tag_rules.add("ferry", ["sea"])
     library.tag_rules.add("tram", ["sea", "city"])
     assert library.tags.rename("sea", "ocean").rules == 2

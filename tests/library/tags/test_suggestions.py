@@ -33,7 +33,7 @@ def reasons(library: Library, key: str) -> dict[str, str]:
     return {each.tag: each.reason for each in library.tags.suggest(key)}
 
 
-def test_the_sources_own_come_first_then_tags_of_the_library_then_words_of_the_text(library: Library):
+def test_tags_of_the_source_come_first_then_those_of_the_library_then_keywords(library: Library):
     add(library, "Other", "Nothing.", tags="[rivers/odra, Flood gates, weather]")
     key = add(library, "The Odra at the Bridge", FLOOD, tags="[news]", language="en")
     library.tags.remove([key], ["news"])
@@ -48,7 +48,7 @@ def test_the_sources_own_come_first_then_tags_of_the_library_then_words_of_the_t
     assert "weather" not in dict(found)
 
 
-def test_nothing_is_set_by_asking_and_what_is_set_is_not_suggested(library: Library):
+def test_asking_sets_nothing_and_tags_already_set_are_not_suggested(library: Library):
     key = add(library, "The Odra", FLOOD, language="en")
     first = library.tags.suggest(key)
     assert library.articles.get(key).tags == ()
@@ -56,7 +56,7 @@ def test_nothing_is_set_by_asking_and_what_is_set_is_not_suggested(library: Libr
     assert first[0].tag not in reasons(library, key)
 
 
-def test_the_tags_of_a_source_are_suggested_by_the_name_that_they_have_now(library: Library):
+def test_the_tags_of_a_source_are_suggested_by_their_current_names(library: Library):
     key = add(library, "One", "Words.", tags="[old, gone, kept]")
     library.tags.rename("old", "new")
     library.tags.rename("new", "newest")
@@ -65,7 +65,7 @@ def test_the_tags_of_a_source_are_suggested_by_the_name_that_they_have_now(libra
     assert [tag for tag, reason in reasons(library, key).items() if "came" in reason] == ["newest", "kept"]
 
 
-def test_a_tag_is_found_as_a_word_and_not_inside_another(library: Library):
+def test_a_tag_is_found_as_a_whole_word(library: Library):
     add(library, "Other", "Nothing.", tags="[art, Straße, climate-change, it, 雨]")
     key = add(library, "Party", "It is part of the strasse. Climate change. 大雨が降る。", language="en")
     assert {tag for tag, reason in reasons(library, key).items() if "yours" in reason} == {
@@ -75,18 +75,18 @@ def test_a_tag_is_found_as_a_word_and_not_inside_another(library: Library):
     }
 
 
-def test_in_a_language_without_a_list_of_stop_words_no_words_stand_out(library: Library):
+def test_a_language_without_stop_words_has_no_keywords(library: Library):
     key = add(library, "雨の夜", "雨が降る。雨が降る。", language="ja")
     assert library.tags.suggest(key) == []
 
 
-def test_names_and_words_said_often_and_early_stand_out():
+def test_frequent_and_early_names_and_words_are_keywords():
     found = keywords("The Odra at the Bridge", FLOOD, stop_words("en"), 6)
     assert {"Odra", "Wrona", "Ida Kowal", "flood gates"} <= set(found)
     assert not {fold(word) for word in found} & stop_words("en")
 
 
-def test_a_name_is_told_whole_and_once():
+def test_a_name_is_suggested_complete_and_once():
     text = "Then Ida Kowal came. So Ida Kowal spoke. Later Kowal left for the coast."
     found = keywords("", text, stop_words("en"), 8)
     assert found[0] == "Ida Kowal"
@@ -94,7 +94,7 @@ def test_a_name_is_told_whole_and_once():
 
 
 @pytest.mark.parametrize("text", ["", "…", "the of and", "12 34", "雨" * 50, "\n\n\n"])
-def test_a_text_that_says_nothing_has_no_keywords(text: str):
+def test_a_text_without_content_words_has_no_keywords(text: str):
     assert keywords("", text, stop_words("en"), 5) == []
 
 
@@ -122,7 +122,7 @@ def marked_up(archive: Path) -> Iterator[tuple[str, set[str]]]:
     ("name", "language", "least"),
     [("500N-KPCrowd-v1.1", "en", 0.45), ("WikiNews", "fr", 0.5), ("110-PT-BN-KP", "pt", 0.45)],
 )
-def test_of_five_words_that_stand_out_people_marked_more_than_two(name: str, language: str, least: float):
+def test_of_five_keywords_people_chose_more_than_two(name: str, language: str, least: float):
     archive = KEYPHRASES / f"{name}.zip"
     hits = texts = 0
     for text, marked in marked_up(archive):

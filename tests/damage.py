@@ -1,4 +1,4 @@
-"""Libraries in which single fields of documents are spoilt while every checksum is right."""
+"""Libraries in which single fields of documents are damaged while every checksum is right."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def fields_of(
                 yield from fields_of(value[0], (*path, name, 0))
 
 
-def spoilt(document: Mapping[str, Any], path: tuple[str | int, ...], wrong: str) -> bytes:
+def damaged(document: Mapping[str, Any], path: tuple[str | int, ...], wrong: str) -> bytes:
     """``document`` as JSON with the JSON ``wrong`` in the field at ``path``, or without it (MISSING)."""
     copy = json.loads(json.dumps(document))
     place = copy
@@ -63,10 +63,10 @@ def spoilt(document: Mapping[str, Any], path: tuple[str | int, ...], wrong: str)
 
 
 def variants(document: Mapping[str, Any]) -> Iterator[tuple[str, bytes]]:
-    """A name and the JSON of ``document`` with each field spoilt in each way, and of no document at all."""
+    """A name and the JSON of ``document`` with each field damaged in each way, and of no document at all."""
     for path in fields_of(document):
         for name, wrong in {**WRONG, MISSING: MISSING}.items():
-            yield f"{'.'.join(map(str, path))} {name}", spoilt(document, path, wrong)
+            yield f"{'.'.join(map(str, path))} {name}", damaged(document, path, wrong)
     for name, wrong in WRONG.items():
         if name not in ("null", "group"):
             yield f"document {name}", wrong.encode()

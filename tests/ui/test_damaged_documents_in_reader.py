@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import islice
 from pathlib import Path
 
-from spoiling import put_raw, raw_of, spoilt, variants
+from damage import damaged, put_raw, raw_of, variants
 
 from library import Library
 from library.store.database import open_database
 
 
-def spoil(folder: Path, library_at) -> int:
+def damage(folder: Path, library_at) -> int:
     """Damage every field of an article and of a note in one or two ways; return the number of documents."""
     library: Library
     with library_at(folder) as library:
@@ -32,7 +32,7 @@ def spoil(folder: Path, library_at) -> int:
 
 
 async def test_the_reader_says_what_is_damaged_and_shows_the_rest(reader, folder: Path, library_at):
-    assert spoil(folder, library_at) > 50
+    assert damage(folder, library_at) > 50
     async with reader() as desk:
         assert "is damaged" in desk.said and "tuireader doctor --repair" in desk.said
         assert "Otters return to the canal" in desk.titles
@@ -45,7 +45,7 @@ async def test_the_reader_says_what_is_damaged_and_shows_the_rest(reader, folder
 
 
 async def test_views_besides_the_list_open_too(reader, folder: Path, library_at):
-    spoil(folder, library_at)
+    damage(folder, library_at)
     async with reader() as desk:
         for keys in (("N",), ("T",), ("g", "c")):
             await desk.press(*keys)
@@ -53,11 +53,11 @@ async def test_views_besides_the_list_open_too(reader, folder: Path, library_at)
             await desk.press("escape")
 
 
-async def test_marking_an_article_with_a_spoilt_field_keeps_what_was_in_it(reader, folder: Path, library_at):
+async def test_marking_an_article_keeps_the_value_of_a_damaged_field(reader, folder: Path, library_at):
     with library_at(folder) as library:
         key = library.search.ids("otters")[0]
     with open_database(folder) as database:
-        data = spoilt(database.catalog_table("articles").documents()[key], ("tags",), '"nature, city"')
+        data = damaged(database.catalog_table("articles").documents()[key], ("tags",), '"nature, city"')
     put_raw(folder, {"articles": {key: data}})
     async with reader() as desk:
         assert desk.at_cursor == "Otters return to the canal"

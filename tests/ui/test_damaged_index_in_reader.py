@@ -22,7 +22,7 @@ def indexed(folder: Path, library_at, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def spoil(path: Path, seed: int) -> None:
+def damage(path: Path, seed: int) -> None:
     chance = random.Random(seed)
     data = bytearray(path.read_bytes())
     for _ in range(1 + 40 * (seed % 3)):
@@ -32,7 +32,7 @@ def spoil(path: Path, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_a_damaged_index_at_the_start_stops_nothing(reader, indexed: Path, seed: int):
-    spoil(indexed / FILE_NAME, seed)
+    damage(indexed / FILE_NAME, seed)
     async with reader() as desk:
         await desk.filter("tram")
         await desk.press("j", "enter", "h")
