@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "library" / "store"))
 
 import test_store_processes
 from disks import RecordingDisk, Stop

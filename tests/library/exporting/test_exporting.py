@@ -244,5 +244,5 @@ def test_every_format_writes_to_the_place_in_its_entry(seeded: Library, tmp_path
 
 
 def test_every_format_is_in_the_documentation():
-    text = (Path(__file__).parents[2] / "docs" / "scripting.md").read_text("utf-8")
+    text = (Path(__file__).parents[3] / "docs" / "scripting.md").read_text("utf-8")
     assert not [form.name for form in FORMATS if f"`{form.name}`" not in text]

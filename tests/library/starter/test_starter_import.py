@@ -5,7 +5,7 @@ import pytest
 
 from library import Library
 from library.starter import STARTER_ARTICLES
-from tests.library.test_starter_content import PUBLISHED
+from tests.library.starter.test_starter_content import PUBLISHED
 
 BEHIND = datetime(2020, 1, 1, tzinfo=UTC)
 

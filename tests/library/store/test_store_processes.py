@@ -48,7 +48,7 @@ print(json.dumps({"number": storage.changes, "tables": storage.read()}, default=
 
 
 def program(*arguments: object, under: tuple[str, ...] = ()) -> subprocess.Popen[str]:
-    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[1])}
+    environment = {**os.environ, "PYTHONPATH": str(HERE.parents[2])}
     command = [*under, sys.executable, *map(str, arguments)]
     return subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment

@@ -82,7 +82,7 @@ def test_code_is_kept_as_it_is_and_cut_where_it_is_too_long():
     assert shown("```\nif x:\n    go()  # on\n```", 8) == ["if x:", "    go()", "  # on"]
 
 
-def test_truncated_code_is_marked_where_there_is_room():
+def test_a_continued_line_of_code_is_marked_where_there_is_room():
     layout = lay_out(parse_document("```\nlong_name = call(1)\n  字字字字字字字字 x\n```"), 16)
     assert [line.text for line in layout.lines] == [
         "long_name = call",
@@ -368,7 +368,7 @@ def test_a_megabyte_on_one_line(width: int):
 @pytest.mark.parametrize(
     "text", ["字" * 300_000, "wörd 字 " * 100_000, "العمال " * 100_000, "`a 字` " * 50_000]
 )
-def test_the_first_lines_of_a_megabyte_cost_no_more_than_a_short_text(text: str):
+def test_the_first_lines_of_a_megabyte_are_laid_out_without_measuring_the_rest(text: str):
     measured = []
     document = parse_document(text)
     lay_out(document, 40, lambda part: measured.append(len(part)) or cell_len(part), limit=20)

@@ -263,7 +263,7 @@ def test_a_sentence_with_the_same_beginning_does_not_replace_a_deleted_one():
     assert reanchored(changed, quote, previous) is None
 
 
-def test_of_two_adjacent_copies_neither_is_accepted_if_both_lost_a_neighbour():
+def test_a_passage_becomes_an_orphan_if_a_copy_is_inserted_beside_it():
     first = HARBOUR.split("\n\n")[0]
     quote = quote_at(HARBOUR, 0, len(first))
     assert reanchored(f"{first}\n\n{HARBOUR}", quote, HARBOUR) is None

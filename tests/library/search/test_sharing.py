@@ -26,7 +26,7 @@ def shared(folder: Path, kinds: list[str], seconds: float) -> None:
             library.importing.add_bytes(
                 f"{number}.md", markdown(f"Title {number}", f"Words {number} about everything.")
             )
-    environment = {**os.environ, "PYTHONPATH": f"{HERE.parents[1]}{os.pathsep}{HERE.parent}"}
+    environment = {**os.environ, "PYTHONPATH": f"{HERE.parents[2]}{os.pathsep}{HERE.parents[1]}"}
     programs = [
         subprocess.Popen(
             [sys.executable, HERE / "sharing.py", kind, folder, str(seconds), str(seed)],

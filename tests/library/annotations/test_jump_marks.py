@@ -68,7 +68,7 @@ def test_undo_does_not_revert_setting_a_mark(library: Library):
 
 
 @pytest.mark.parametrize("letter", ["A", "1", "", "ab", "ä", " "])
-def test_a_mark_is_named_by_a_letter(library: Library, letter: str):
+def test_a_mark_needs_a_letter_from_a_to_z(library: Library, letter: str):
     with pytest.raises(LibraryError, match="a to z"):
         library.jump_marks.set(letter, add(library), 0)
     with pytest.raises(LibraryError, match="a to z"):
