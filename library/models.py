@@ -58,6 +58,7 @@ class Revision:
 class Article:
     """The catalogue record of an article. Its text is a separate file: see ``Articles.body``.
 
+    ``noticed`` holds the doubts that the import recorded (see ``library.search.doubts``).
     ``extra`` holds the fields of the source's front matter that this program does not know: strings, lists
     and mappings of strings, as JSON can hold them.
     """
@@ -83,6 +84,7 @@ class Article:
     state: State = State()
     revisions: tuple[Revision, ...] = ()
     origin: str = ""
+    noticed: tuple[str, ...] = ()
     extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 

@@ -104,10 +104,11 @@ def time_left(article: Article, share: float) -> str:
 
 
 def dateline(article: Article) -> tuple[str, ...]:
-    """Return the date in full, if it is known, and the reading time."""
+    """Return the date in full, if it is known, the reading time, and what the import asks to check."""
     day = long_date(article.published)
     when = f"{day} (guessed)" if day and article.date_guessed else day
-    return tuple(part for part in (when, minutes(article)) if part)
+    check = f"check: {shown_line(', '.join(article.noticed))}" if article.noticed else ""
+    return tuple(part for part in (when, minutes(article), check) if part)
 
 
 def tags_in_words(article: Article) -> str:

@@ -9,7 +9,7 @@ from library.query.editing import Part, part_of, units_of
 from tuireader.commands import DEFAULT_KEYS, Command, Context, KeyMap
 
 TRASHED, UNREAD, STARTED = "is:trashed", "is:unread", "is:started"
-BOOKMARKED, NOTED = "is:bookmarked", "has:note"
+BOOKMARKED, NOTED, DOUBTFUL = "is:bookmarked", "has:note", "is:doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,13 @@ VIEWS = (
         "No notes.",
         "a adds a note to an article",
         keys=(("go-notes", "notebook"), ("edit-note", "edit note")),
+    ),
+    View(
+        "Needs a look",
+        DOUBTFUL,
+        "No article needs a look.",
+        "Articles without a sure date, with little text, joined paragraphs or text left out",
+        keys=(("open-article", "compare"), ("open-browser", "original")),
     ),
 )
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from library.exporting.values import WholeArticle
 from library.models import Annotation, AnnotationKind, Article, Quote
+from library.search.doubts import doubts_of
 from library.store.documents import annotation_to_document, article_fields, state_times, time_to_text
 from library.store.texts import EXPORT_FORMAT, EXPORT_MARK
 from library.text.cleaning import clean_text
@@ -49,6 +50,7 @@ def whole_article_record(whole: WholeArticle) -> dict[str, Any]:
         "annotations": [annotation_record(article, annotation) for annotation in whole.annotations],
         "position": asdict(article.state.position),
         "origin": article.origin,
+        "doubts": [str(doubt) for doubt in doubts_of(article)],
         "extra": dict(article.extra),
         "story": list(whole.story),
     }

@@ -16,6 +16,7 @@ from library.annotations.anchors import ArticleAnchors
 from library.importing.annotations import IncomingNotes, merge_marks
 from library.importing.identity import KnownArticles
 from library.models import Article, ImportStatus, ParsedArticle, Revision
+from library.search.doubts import noticed
 from library.store.article_files import files_of
 from library.store.catalog import Catalog
 from library.store.database import CatalogDatabase
@@ -248,6 +249,7 @@ class ArticleMerge:
             images=parsed.images,
             **text_facts(plain),
             origin=parsed.origin,
+            noticed=noticed(joined=parsed.joined, warning=parsed.warning),
             extra=parsed.extra,
         )
         return replace(article, text=text_path(article))

@@ -44,11 +44,13 @@ _FIELDS = {
 }
 _VALUES = {
     "is": {
+        "checked": "-is:doubtful",
         "deleted": "is:trashed",
         "done": "is:read",
         "favorite": "is:bookmarked",
         "favourite": "is:bookmarked",
         "finished": "is:read",
+        "guessed": "is:doubtful",
         "highlighted": "has:highlight",
         "marked": "is:bookmarked",
         "new": "is:unread",

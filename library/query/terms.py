@@ -26,7 +26,7 @@ from library.text.case_folding import is_unspaced
 
 WORD_FIELDS = ("title", "author", "source", "url", "text", "note", "quote", "language")
 CLOCK_FIELDS = tuple(str(clock) for clock in Clock)
-STATES = ("unread", "read", "started", "bookmarked", "trashed", "orphaned")
+STATES = ("unread", "read", "started", "bookmarked", "trashed", "orphaned", "doubtful")
 _OLD_STATES = {"begun": "started"}
 """Earlier names of states, which saved searches may have."""
 

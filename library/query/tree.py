@@ -76,7 +76,7 @@ class NoDay:
 
 @dataclass(frozen=True, slots=True)
 class Is:
-    """Is in ``state``: unread, read, started (and not finished), bookmarked, trashed or orphaned."""
+    """Is in ``state``: unread, read, started (and not finished), bookmarked, trashed, orphaned, doubtful."""
 
     state: str
 

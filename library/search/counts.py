@@ -17,6 +17,9 @@ from library.search.facts import ArticleIndex, ArticleTable, Facts, fold_tag
 from library.search.predicates import Corpus, tagged_ids
 from library.text.case_folding import fold
 
+_MARKS = ("started", "bookmarked", "trashed", "doubtful")
+"""States of an article that are facts; ``read`` has a name for its opposite as well."""
+
 
 class Authors:
     """The authors and agency of each article, read at the first call and then cached."""
@@ -124,10 +127,10 @@ class Tally:
     def states(self) -> Mapping[str, int]:
         """Number of articles by state; ``orphaned`` means that an annotation has lost its passage."""
         counts: Counter[str] = Counter()
-        marks = attrgetter("read", "started", "bookmarked", "trashed")
-        for (read, started, bookmarked, trashed), count in Counter(map(marks, self._facts)).items():
+        marks = attrgetter("read", *_MARKS)
+        for (read, *others), count in Counter(map(marks, self._facts)).items():
             counts["read" if read else "unread"] += count
-            for name, is_so in (("started", started), ("bookmarked", bookmarked), ("trashed", trashed)):
+            for name, is_so in zip(_MARKS, others, strict=True):
                 counts[name] += count if is_so else 0
         counts["orphaned"] = self._annotated["orphaned"]
         return counts

@@ -33,6 +33,7 @@ VIEWS = MappingProxyType(
         "started": "is:started",
         "bookmarked": "is:bookmarked",
         "noted": "has:note",
+        "doubtful": "is:doubtful",
         "trashed": "is:trashed",
     }
 )

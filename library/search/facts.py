@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence, Set
 from datetime import date, datetime, tzinfo
 from typing import Any, NamedTuple, Protocol
 
+from library.search.doubts import is_doubtful
 from library.text.case_folding import fold
 
 Document = Mapping[str, Any]
@@ -40,6 +41,7 @@ class Facts(NamedTuple):
     minutes: int
     opened: str | None
     started: bool
+    doubtful: bool
     source: str
     language: str
 
@@ -86,6 +88,7 @@ class FactsReader:
             minutes=document.get("reading_minutes", 0),
             opened=state.get("opened"),
             started=_STARTED <= state.get("position", {}).get("share", 0.0) < _FINISHED,
+            doubtful=is_doubtful(document),
             source=spelled(source := document.get("source", ""), source),
             language=spelled(language := document.get("language", ""), language),
         )

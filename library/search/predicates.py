@@ -147,6 +147,8 @@ class Evaluator:
                 return lambda key, facts: facts.read
             case "started":
                 return lambda key, facts: facts.started
+            case "doubtful":
+                return lambda key, facts: facts.doubtful
             case "bookmarked":
                 return lambda key, facts: facts.bookmarked
             case "trashed":

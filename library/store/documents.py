@@ -80,6 +80,7 @@ def article_to_document(article: Article) -> dict[str, Any]:
             {**asdict(revision), "replaced": revision.replaced.isoformat()} for revision in article.revisions
         ],
         "origin": article.origin,
+        **({"noticed": list(article.noticed)} if article.noticed else {}),
         **({"extra": dict(article.extra)} if article.extra else {}),
     }
 
@@ -115,6 +116,7 @@ def article_from_document(article_id: str, document: Mapping[str, Any]) -> Artic
         ),
         revisions=tuple(_revision(revision) for revision in document.get("revisions", ())),
         origin=document.get("origin", ""),
+        noticed=tuple(document.get("noticed", ())),
         extra=document.get("extra", {}),
     )
 

@@ -96,6 +96,7 @@ class ArticleDocument(_Struct):
     state: StateDocument = msgspec.field(default_factory=StateDocument)
     revisions: list[RevisionDocument] = []
     origin: str = ""
+    noticed: list[str] = []
     extra: dict[str, Any] = {}
 
 

@@ -26,6 +26,7 @@ SHOWN_FIELDS = {
     "annotations": list,
     "position": dict,
     "origin": str,
+    "doubts": list,
     "extra": dict,
     "story": list,
 }

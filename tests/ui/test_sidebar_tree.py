@@ -30,7 +30,15 @@ DAYS = [
     DayCount(date(2021, 12, 31), 4),
     DayCount(None, 6),
 ]
-VIEWS = {"all": 1284, "unread": 310, "started": 4, "bookmarked": 24, "noted": 17, "trashed": 3}
+VIEWS = {
+    "all": 1284,
+    "unread": 310,
+    "started": 4,
+    "bookmarked": 24,
+    "noted": 17,
+    "doubtful": 5,
+    "trashed": 3,
+}
 
 
 def tree(**changes: object) -> tuple[Entry, ...]:
@@ -47,13 +55,14 @@ def everything(entries: tuple[Entry, ...]) -> list[Entry]:
 
 
 def test_the_views_come_first_with_their_counts():
-    views = [(entry.label, entry.query, entry.count) for entry in tree()[:6]]
+    views = [(entry.label, entry.query, entry.count) for entry in tree()[:7]]
     assert views == [
         ("All", "", 1284),
         ("Unread", "is:unread", 310),
         ("Continue reading", "is:started", 4),
         ("Bookmarks", "is:bookmarked", 24),
         ("Notes", "has:note", 17),
+        ("Needs a look", "is:doubtful", 5),
         ("Trash", "is:trashed", 3),
     ]
 
@@ -99,6 +108,7 @@ def test_empty_sections_are_left_out():
         "started",
         "bookmarked",
         "noted",
+        "doubtful",
         "trashed",
     ]
 
@@ -171,8 +181,8 @@ async def test_counts_are_in_one_column_and_sections_are_separated():
         assert lines[0].rstrip().endswith("1,284")
         ends = {len(line.rstrip()) for line in lines if line.rstrip()[-1:].isdigit() and "20" not in line}
         assert ends == {28}
-        assert lines[6].strip() == ""
-        assert lines[7].strip() == "▾ Tags"
+        assert lines[7].strip() == ""
+        assert lines[8].strip() == "▾ Tags"
         assert all(cell_len(line) == 29 for line in lines)
 
 
@@ -190,7 +200,7 @@ async def test_choosing_an_entry_posts_its_query():
 async def test_the_cursor_skips_blank_lines():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
-        app.entries.moves.down(5)
+        app.entries.moves.down(6)
         assert app.entries.cursor_key == "trashed"
         app.entries.moves.down()
         assert app.entries.cursor_key == "tags"

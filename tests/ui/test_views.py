@@ -21,6 +21,7 @@ OTTERS, TRAM = "Otters return to the canal", "Council votes on the tram"
         ("is:begun", "Continue reading"),
         ("is:bookmarked", "Bookmarks"),
         ("has:note", "Notes"),
+        ("is:doubtful", "Needs a look"),
         ("is:trashed harbour", "Trash · harbour"),
         ("harbour fire is:unread", "Unread · harbour fire"),
         ("is:unread tag:eu -tram", "Unread · tag:eu · -tram"),

@@ -40,6 +40,8 @@ PANES: tuple[Command, ...] = (
     _go("go-timeline", "g h", "Timeline of the story",
         "Show the story and related articles by day, with your notes.",
         contexts=(Context.LIST, Context.PAGE)),
+    _go("go-doubtful", "g i", "Needs a look",
+        "List articles to check: date missing or guessed, very short, joined paragraphs, text left out."),
     _go("go-trash", "g x", "Go to the trash", "List the articles in the trash."),
     _view("view-all", "1", "All articles", "List all articles except the trash."),
     _view("view-unread", "2", "Unread articles", "List the unread articles."),

@@ -106,7 +106,7 @@ def test_states_and_things_are_counted(seeded: Library):
     seeded.articles.trash(seeded.search.ids("pottery"))
     seeded.note(seeded.search.ids("storm")[0], "x")
     assert counts(seeded, "is:") == {
-        "unread": 3, "read": 1, "started": 0, "bookmarked": 0, "trashed": 1, "orphaned": 0,
+        "unread": 3, "read": 1, "started": 0, "bookmarked": 0, "trashed": 1, "orphaned": 0, "doubtful": 4,
     }  # fmt: skip
     assert counts(seeded, "title:oil is:read") == {"read": 1}
     assert counts(seeded, "title:pottery is:t") == {"trashed": 1}

@@ -373,6 +373,12 @@ SIMPLE: list[tuple[str, Test]] = [
     ("is:bookmarked", marked("bookmarked")),
     ("is:trashed", marked("trashed")),
     ("is:started", lambda item: 0.02 <= item.document["state"]["position"]["share"] < 0.95),
+    (
+        "is:doubtful",
+        lambda item: (
+            not item.document["published"] or item.document["date_guessed"] or item.document["words"] < 40
+        ),
+    ),
     ("is:orphaned", lambda item: any(item.orphans)),
     ("is:read,bookmarked", lambda item: marked("read")(item) or marked("bookmarked")(item)),
     ("has:note", noted("note")),

@@ -23,7 +23,7 @@ from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.order import ListOrder
 from tuireader.reader.article_list.query_state import QueryState
 from tuireader.reader.panes import Panes
-from tuireader.views import BOOKMARKED, NOTED, STARTED, TRASHED, UNREAD, name_of, words_when_empty
+from tuireader.views import BOOKMARKED, DOUBTFUL, NOTED, STARTED, TRASHED, UNREAD, name_of, words_when_empty
 from tuireader.widgets.article_list.folding import Folding
 from tuireader.widgets.article_list.painting import Notice
 from tuireader.widgets.article_list.view import ArticleList
@@ -102,6 +102,7 @@ class Listing:
         yield once("view-bookmarked", lambda: self.set_query(BOOKMARKED))
         yield once("view-noted", lambda: self.set_query(NOTED))
         yield once("go-started", lambda: self._go_to(STARTED))
+        yield once("go-doubtful", lambda: self._go_to(DOUBTFUL))
         yield once("go-trash", lambda: self._go_to(TRASHED))
 
     def _library_changed(self, changed: Changed) -> None:
