@@ -41,6 +41,15 @@ go-calendar = "gc"             # a sequence; also "g c"
 redraw = "nop"                 # no key
 ```
 
+On Russian, Ukrainian, Greek, Hebrew and Arabic keyboards, commands are at the places of the Latin
+letters: `о` is `j`. In terminals that report where a key is (kitty, Ghostty, foot, WezTerm), this
+holds for every keyboard. For others, `langmap` names the letters:
+
+```toml
+[keys]
+langmap = "љњертз;qwerty"
+```
+
 A key that you give to a command is taken from the one that has it otherwise. Keys that terminals
 do not send, keys with two meanings and unknown ids are named with their line. Every pane, line and
 dialog keeps a key to leave it, and `ctrl+q` always leaves the reader.

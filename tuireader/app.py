@@ -208,9 +208,9 @@ class ReaderApp(GuardedApp[int]):
         """Let the keys of the settings file hold."""
         table = self.settings.tables.get("keys")
         if table or self.key_map.commands is not COMMANDS:
-            from tuireader.commands.remapping import remap
+            from tuireader.commands.remapping import letters_of, remap
 
-            self.key_map.use(remap(COMMANDS, table or {})[0])
+            self.key_map.use(remap(COMMANDS, table or {})[0], letters_of(table or {})[0])
             for screen in self.screen_stack if self._is_ready else ():
                 if isinstance(screen, CommandScreen):
                     screen.keys_changed()

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from tuireader.commands import DEFAULT_KEYS, Command, KeyMap
+from tuireader.keyboards import latin_key
 
 MAXIMUM_COUNT = 999_999
 """Maximum count, more than any list has rows; a larger one is reduced to it."""
@@ -65,6 +66,11 @@ def stroke(key: str, character: str | None) -> str:
     return "enter" if key == _ENTER_TYPED_AHEAD else key
 
 
+def latin_of(event: Any, keys: KeyMap) -> str:
+    """Return the Latin letter at the place of a key event's key; empty if the key is Latin or unknown."""
+    return latin_key(event.character or "", getattr(event, "place", ""), keys.letters)
+
+
 class KeySequences:
     """The parser that turns keys, one at a time, into the commands of one context."""
 
@@ -98,8 +104,13 @@ class KeySequences:
             if typed and strokes[:length] == typed
         )
 
-    def feed(self, key: str) -> KeyResult:
-        """Process one key, named as in the registry (see ``stroke``)."""
+    def feed(self, key: str, latin: str = "") -> KeyResult:
+        """Process one key, named as in the registry (see ``stroke``).
+
+        If it means nothing, the Latin letter at its place counts.
+        """
+        if latin and (*self._strokes, key) not in self._beginnings | self._commands.keys():
+            key = latin
         if self._continues_count(key):
             self._count += key
             return Pending(self.typed)

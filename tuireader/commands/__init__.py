@@ -11,7 +11,7 @@ from tuireader.commands.annotating import ANNOTATING
 from tuireader.commands.answers import ANSWERS
 from tuireader.commands.articles import ARTICLES
 from tuireader.commands.calendar import CALENDAR
-from tuireader.commands.declaring import CONTEXTS_APART, Command, Context, Group
+from tuireader.commands.declaring import CONTEXTS_APART, TYPING, Command, Context, Group
 from tuireader.commands.finding import FINDING
 from tuireader.commands.key_map import KeyMap
 from tuireader.commands.lines import LINES
@@ -30,6 +30,7 @@ __all__ = [
     "CONTEXTS_APART",
     "DEFAULT_KEYS",
     "OVER_THE_PANES",
+    "TYPING",
     "Command",
     "Context",
     "Group",

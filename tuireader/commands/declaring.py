@@ -44,6 +44,18 @@ CONTEXTS_APART = frozenset(
 """Contexts without the commands of the app: typing, selecting words, and screens in front."""
 
 
+TYPING = frozenset(
+    {
+        Context.FILTER_LINE,
+        Context.SIDEBAR_LINE,
+        Context.FIND_LINE,
+        Context.TAG_PROMPT,
+        Context.NOTE_EDITOR,
+    }
+)
+"""Contexts in which letters are typed."""
+
+
 class Group(StrEnum):
     """The sections of the help screen, in order."""
 

@@ -18,10 +18,12 @@ class KeyMap:
     Attributes:
         commands: All commands, in the order of the help.
         letters: Letters of other keyboards → the Latin letters at their places, beside those known anyway.
+        is_explained: True once the reader has said what to do about a key without a meaning.
     """
 
     def __init__(self, commands: Iterable[Command]) -> None:
         self.use(commands)
+        self.is_explained = False
 
     def use(self, commands: Iterable[Command], letters: Mapping[str, str] | None = None) -> None:
         """Let other keys hold from now on."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Any
 
-from tuireader.commands.declaring import CONTEXTS_APART, Command, Context
+from tuireader.commands.declaring import CONTEXTS_APART, TYPING, Command, Context
 from tuireader.commands.presets import PRESETS
 from tuireader.commands.problems import PORTABLE_KEY
 from tuireader.commands.shown_keys import shown_key
@@ -47,17 +47,6 @@ _RESERVED = {
     "ctrl+z": "ctrl+z belongs to the shell",
 }
 _LONGEST_SEQUENCE = 4
-
-TYPING = frozenset(
-    {
-        Context.FILTER_LINE,
-        Context.SIDEBAR_LINE,
-        Context.FIND_LINE,
-        Context.TAG_PROMPT,
-        Context.NOTE_EDITOR,
-    }
-)
-"""Contexts in which letters are typed."""
 
 WAYS_OUT: Mapping[str, str] = {
     "back": "views and panes",
@@ -152,6 +141,18 @@ def remap(
         _displace(command, found, own, problems)
     _keep_ways_out(found, before, mapping, problems)
     return tuple(found[name] for name in before), tuple(problems)
+
+
+def letters_of(mapping: Mapping[str, Any]) -> tuple[Mapping[str, str], tuple[KeyProblem, ...]]:
+    """Return the letters of ``langmap`` with the Latin letters at their places, and what is wrong in it."""
+    value = mapping.get(LANGMAP, "")
+    letters, found, latin = value.partition(";") if isinstance(value, str) else ("", "", "")
+    if value == "":
+        return {}, ()
+    if not found or len(letters) != len(latin) or not latin.isascii() or any(map(str.isascii, letters)):
+        remedy = 'Write letters, a semicolon and the same number of Latin letters: "йцу;qwe"'
+        return {}, (KeyProblem(LANGMAP, "langmap is not understood.", remedy),)
+    return dict(zip(letters, latin, strict=True)), ()
 
 
 def _with_preset(

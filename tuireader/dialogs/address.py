@@ -14,7 +14,7 @@ from textual.widgets import Static
 from library.text.link_addresses import AddressDescription
 from tuireader.commands import Context
 from tuireader.dialogs.dialog import DialogScreen
-from tuireader.keys import Invoked, KeySequences, key_map_of, stroke
+from tuireader.keys import Invoked, KeySequences, key_map_of, latin_of, stroke
 from tuireader.presentation import shown_line
 from tuireader.widgets.key_footer import keys_in_words
 
@@ -92,7 +92,7 @@ class AddressScreen(DialogScreen[LinkAnswer]):
         if event.key in _MOVES:
             getattr(self._frame, f"scroll_{_MOVES[event.key]}")(animate=False)
             return
-        result = self._keys.feed(stroke(event.key, event.character))
+        result = self._keys.feed(stroke(event.key, event.character), latin_of(event, key_map_of(self.app)))
         if not isinstance(result, Invoked):
             return
         answer = LinkAnswer(result.command.id)

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tuireader.commands import Context
 from tuireader.dialogs.dialog import DialogScreen
-from tuireader.keys import Invoked, KeySequences, key_map_of, stroke
+from tuireader.keys import Invoked, KeySequences, key_map_of, latin_of, stroke
 from tuireader.widgets.key_footer import keys_in_words
 
 
@@ -39,6 +39,6 @@ class QuestionScreen(DialogScreen[bool]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        result = self._keys.feed(stroke(event.key, event.character))
+        result = self._keys.feed(stroke(event.key, event.character), latin_of(event, key_map_of(self.app)))
         if isinstance(result, Invoked):
             self.end(result.command.id == "answer-yes")

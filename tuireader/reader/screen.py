@@ -23,7 +23,7 @@ from tuireader.filter_bar.session import FilterSession
 from tuireader.importing.commands import ImportCommands
 from tuireader.jobs.changes import Changes, messages_of
 from tuireader.jobs.writer import Writer
-from tuireader.keys import KeySequences, stroke
+from tuireader.keys import KeySequences, latin_of, stroke
 from tuireader.messages import Rested
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
@@ -464,7 +464,7 @@ class ReaderScreen(CommandScreen[None]):
         if self.next_key.is_wanted:
             event.stop()
             event.prevent_default()
-            self.next_key.give(stroke(event.key, event.character))
+            self.next_key.give(latin_of(event, self.key_map) or stroke(event.key, event.character))
             return
         typed = self.feed(self._keys[self.context], event)
         if typed is not None:

@@ -16,7 +16,7 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, CommandTable, once, times
 from tuireader.jobs.changes import messages_of
 from tuireader.jobs.jobs import Jobs
-from tuireader.keys import Invoked, KeySequences, key_map_of, stroke
+from tuireader.keys import Invoked, KeySequences, key_map_of, latin_of, stroke
 from tuireader.presentation import shown
 from tuireader.revisions.comparison import Comparison
 from tuireader.widgets.article_view.page import Page
@@ -77,7 +77,7 @@ class RevisionsScreen(ModalScreen[None]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        result = self._keys.feed(stroke(event.key, event.character))
+        result = self._keys.feed(stroke(event.key, event.character), latin_of(event, key_map_of(self.app)))
         self.key_panel.expect(hints_of(self._keys))
         if isinstance(result, Invoked) and self.is_current:
             self.commands.run(result.command, result.count)

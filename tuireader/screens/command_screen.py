@@ -10,11 +10,11 @@ from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker
 
-from tuireader.commands import Command, Context
+from tuireader.commands import TYPING, Command, Context
 from tuireader.commands.binding import Bound, CommandTable, once
-from tuireader.jobs.changes import Changes
+from tuireader.jobs.changes import Changes, messages_of
 from tuireader.jobs.jobs import Jobs
-from tuireader.keys import Invoked, KeySequences, Pending, key_map_of, stroke
+from tuireader.keys import Invoked, KeySequences, Pending, key_map_of, latin_of, stroke
 from tuireader.terminal.compositor import compose_in_front
 from tuireader.widgets.key_panel import KeyPanel, hints_of
 
@@ -76,15 +76,26 @@ class CommandScreen(Screen[R]):
 
         Return the keys of a sequence typed so far, empty if none, or None if the key belongs to no command.
         """
-        result = keys.feed(stroke(event.key, event.character))
+        result = keys.feed(stroke(event.key, event.character), latin_of(event, self.key_map))
         self.key_panel.expect(hints_of(keys))
         if result is None:
+            self._explain(event.character or "")
             return None
         event.stop()
         event.prevent_default()
         if isinstance(result, Invoked) and not (event.key == "escape" and self._stops(result.command)):
             self.invoke(result.command, result.count)
         return result.typed if isinstance(result, Pending) else ""
+
+    def _explain(self, letter: str) -> None:
+        """Say once that a letter has no meaning, and where to find those that do."""
+        if self.key_map.is_explained or not letter.isalpha() or self.context in TYPING:
+            return
+        self.key_map.is_explained = True
+        hint = f"{self.key_map.key('help')} shows all keys"
+        if not letter.isascii():
+            hint = "commands are Latin letters; langmap in the settings file takes other keyboards"
+        messages_of(self.app)(f"“{letter}” does nothing here · {hint}")
 
     def _stops(self, command: Command) -> bool:
         """Stop a running change if Esc would otherwise go back. Return True if one was stopped."""

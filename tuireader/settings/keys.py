@@ -16,6 +16,10 @@ _LINES = """\
 #bookmark = ["b", "ctrl+b"]
 #go-calendar = "gc"
 #redraw = "nop"
+
+# Letters of another keyboard, a semicolon, and the Latin letters at their places. Known are
+# Russian, Ukrainian, Greek, Hebrew, Arabic, and all where the terminal reports places (kitty).
+#langmap = "љњертз;qwerty"
 """
 
 
@@ -32,7 +36,7 @@ class KeysSection:
         if not table.values:
             return ()
         from tuireader.commands import COMMANDS
-        from tuireader.commands.remapping import remap
+        from tuireader.commands.remapping import letters_of, remap
 
-        _, found = remap(COMMANDS, table.values)
+        found = (*remap(COMMANDS, table.values)[1], *letters_of(table.values)[1])
         return [table.problem(one.what, one.name, remedy=one.remedy) for one in found]

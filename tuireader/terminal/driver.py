@@ -32,6 +32,10 @@ _GIVE_BACK = (
 )
 """Switches off every mode that Textual has switched on."""
 
+_KEYS = "\x1b[>25u"
+_KEYS_WITH_PLACES = "\x1b[>29u"
+"""Asks the terminal for keys by the Kitty protocol, also for the places of those of other keyboards."""
+
 _INPUT_SIZE = 4096
 """Maximum number of bytes read from the terminal at once."""
 
@@ -71,6 +75,10 @@ class ReaderDriver(LinuxDriver):
         """Query the terminal's graphics support; the app gets ``GraphicsKnown`` if it answers."""
         self._replies.expect()
         self.write(QUERY)
+
+    def write(self, data: str) -> None:
+        """Write to the terminal. Ask for the places of keys when Textual asks for all keys."""
+        super().write(_KEYS_WITH_PLACES if data == _KEYS else data)
 
     def stop_application_mode(self) -> None:
         """Give the terminal back."""

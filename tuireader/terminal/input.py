@@ -22,6 +22,8 @@ from tuireader.terminal.graphics import Replies
 _EXTENDED_KEY = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*))?(?:;([\d:]*))?([u~ABCDEFHPQRS])")
 """A key of the Kitty protocol: code point with variants, modifiers with event type, text."""
 _RELEASED = "3"
+PLACE = "place"
+"""Name of the attribute of a key event that says where the key is, for keyboards that are not Latin."""
 _CTRL = 4
 _CONTROL_SEQUENCE = re.compile(r"\x1b\[[0-?]+[ -/]*[@-~]")
 """A complete control sequence with a parameter. Without one, it may be typed keys: Esc and two more."""
@@ -100,6 +102,9 @@ class EscParser(XTermParser):
         extended = _EXTENDED_KEY.fullmatch(sequence)
         plain = sequence if extended is None else _plain_key(*extended.groups(default=""))
         keys = list(super()._sequence_to_key_events(plain)) if plain else []
+        if extended is not None and (place := _place_of(extended[1] or "")):
+            for key in keys:
+                setattr(key, PLACE, place)
         if not keys and _CONTROL_SEQUENCE.fullmatch(sequence) and not _READ_LATER.fullmatch(sequence):
             keys = [events.Key(Keys.Ignore, sequence)]
         yield from keys
@@ -123,6 +128,12 @@ def _plain_key(codes: str, modifiers: str, text: str, end: str) -> str:
     while len(fields) > 1 and not fields[-1]:
         fields.pop()
     return f"\x1b[{';'.join(fields)}{end}"
+
+
+def _place_of(codes: str) -> str:
+    """Return the key of a US keyboard at the place of a key with these code points; empty if unknown."""
+    code, _, latin = (*codes.split(":"), "", "")[:3]
+    return chr(int(latin)) if latin and int(code or "1") > 127 and int(latin) < 128 else ""
 
 
 def _is_far(event: Message) -> bool:
