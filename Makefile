@@ -6,7 +6,7 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 # Tests start many programs: what was compiled once is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-slow test-examples test-newest test-lowest lock coverage torture soak conformance check format bench screenshots docs clean
+.PHONY: help run test test-slow test-examples test-newest test-lowest lock coverage torture soak conformance check format bench screenshots docs dist-test licences sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -96,6 +96,20 @@ docs: .venv/tested  ## write docs/keys.md, docs/settings.md, the manual page and
 	$(BIN)/python -m docs.keys
 	$(BIN)/python -m docs.settings
 	$(BIN)/python -m docs.shell_files
+
+dist-test: $(BIN)/uv  ## build wheel and sdist, try both in fresh environments of every Python on this machine
+	$(BIN)/python packaging/dist_test.py
+
+licences: .venv/tested  ## write docs/licences.md: the licences of everything that is installed
+	$(BIN)/python packaging/licences.py
+
+# A tool of its own, in an environment of its own: nothing else here needs it.
+sbom: $(BIN)/uv  ## write dist/sbom.json: a bill of materials of the program and its extras (CycloneDX)
+	mkdir -p build dist
+	$(BIN)/uv venv --quiet --clear build/sbom
+	$(BIN)/uv pip install --quiet --python build/sbom/bin/python '.[images,serve]'
+	$(BIN)/uv tool run --quiet --from 'cyclonedx-bom>=7,<8' cyclonedx-py environment --pyproject pyproject.toml \
+	    --output-reproducible --of JSON -o dist/sbom.json build/sbom/bin/python
 
 clean:  ## remove what was built
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage
