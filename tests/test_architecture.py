@@ -140,7 +140,7 @@ def test_commands_that_do_not_open_the_reader_load_no_textual(seeded: Library, c
     assert not loaded_by(run, *arguments) & {*FACE, *HEAVY}
 
 
-def test_the_version_is_told_without_loading_the_library():
+def test_the_version_is_printed_without_loading_the_library():
     assert "tinydb" not in loaded_by("from tuireader.__main__ import main\nmain(['--version'])")
 
 

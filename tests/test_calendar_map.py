@@ -172,7 +172,7 @@ def test_the_busiest_days_are_darkest_and_steps_are_made_of_quarters_of_the_days
     assert legend(value) == [("∙", "none"), ("░", "1–25"), ("▒", "26–50"), ("▓", "51–75"), ("█", "76–100")]
 
 
-def test_days_that_are_mostly_alike_do_not_hide_the_busy_ones():
+def test_many_similar_days_do_not_hide_the_busy_ones():
     mostly_one = {date(2020, 1, 1) + timedelta(n): 1 for n in range(200)}
     burst = {date(2021, 3, 1) + timedelta(n): 10 * (n + 1) for n in range(9)}
     value = counted(mostly_one | burst)
@@ -208,7 +208,7 @@ def test_right_is_a_week_in_a_year_and_a_day_in_a_month():
     assert (month.right(1).cursor, month.down(1).cursor) == (date(2021, 3, 5), date(2021, 3, 11))
 
 
-def test_what_is_chosen_becomes_a_term():
+def test_the_chosen_days_become_a_term():
     look = Look(cursor=date(2021, 3, 4))
     assert look.term == "date:2021-03-04"
     assert look.whole(Period.WEEK).term == "date:2021-03-01..2021-03-07"
@@ -243,7 +243,7 @@ def test_days_in_words(value: str, words: str):
     assert len(days_in_words(first, last, short=True)) <= len(words)
 
 
-def test_a_day_is_said_in_words_with_what_there_is_on_it():
+def test_a_day_is_described_with_its_counts():
     amounts = {Layer.ARTICLES: 12, Layer.NOTES: 1}
 
     def summary(day: date, amounts: dict[Layer, int], *, room: int, layer: Layer = Layer.ARTICLES) -> str:
@@ -292,7 +292,7 @@ def test_only_the_terms_of_that_clock_go():
 
 
 @given(DAYS, DAYS)
-def test_what_the_map_shows_of_days_is_what_their_term_finds(one: date, other: date):
+def test_the_counts_on_the_map_equal_the_results_of_their_terms(one: date, other: date):
     first, last = sorted((one, other))
     look = Look(cursor=last, anchor=first)
     assert parse_days(look.term.removeprefix("date:"), TODAY) == look.span

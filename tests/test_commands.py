@@ -138,7 +138,7 @@ def test_where_no_digit_is_a_key_every_count_can_be_typed():
     assert feed(page, "1", "2", "J")[-1] == Invoked(find("next-article"), 12)
 
 
-def test_escape_only_cancels_a_begun_sequence(keys):
+def test_escape_only_cancels_an_incomplete_sequence(keys):
     assert feed(keys, "g", "escape") == [Pending("g"), Cancelled("g")]
     assert keys.feed("escape") == Invoked(find("back"))
 

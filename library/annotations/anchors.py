@@ -73,7 +73,7 @@ class Reanchoring:
 
     def find(self, quote: Quote) -> Quote | None:
         """Return the anchor of the same passage in the text; None if no place is certain."""
-        if self._stands(quote) and self._is_as_before(quote):
+        if self._is_in_place(quote) and self._is_as_before(quote):
             place = quote.start, quote.end
             sure = self._is_known(quote) or self._outdoes_rivals(quote, len(_passage_of(quote).whole), *place)
             return quote_at(self._text, *place) if sure else None
@@ -81,7 +81,7 @@ class Reanchoring:
         if found is None:
             return None
         start, end = self._normal.source_span(found.start, found.end)
-        if start != quote.start and self._left_behind(quote):
+        if start != quote.start and self._has_copy_in_place(quote):
             return None
         if not self._is_known(quote) and not self._outdoes_rivals(quote, found.score, start, end):
             return None
@@ -90,7 +90,7 @@ class Reanchoring:
     def _found(self, quote: Quote) -> Place | None:
         """Return the certain place of the passage; with a previous text, also check it in reverse."""
         previous = self._previous
-        if previous is None or not previous._stands(quote):
+        if previous is None or not previous._is_in_place(quote):
             return self._best(_passage_of(quote), UNKNOWN if quote.rivals is None else RECORDED)
         origin = previous._place_of(quote)
         place = self._best(*previous._passage(*origin))
@@ -101,7 +101,7 @@ class Reanchoring:
 
     def _is_known(self, quote: Quote) -> bool:
         """Return True if the previous text is known and the quote was made against it."""
-        return self._previous is not None and self._previous._stands(quote)
+        return self._previous is not None and self._previous._is_in_place(quote)
 
     def _outdoes_rivals(self, quote: Quote, score: int, start: int, end: int) -> bool:
         """Return True if a place with this score cannot be one of the rivals that the quote had in its text.
@@ -125,7 +125,7 @@ class Reanchoring:
         ]
         return rivals(normal.text, passage, (normal.normal_offset(start), normal.normal_offset(end)), cuts)
 
-    def _stands(self, quote: Quote) -> bool:
+    def _is_in_place(self, quote: Quote) -> bool:
         """Return True if the quote is at its offsets, with the same prefix and suffix."""
         if self._text[quote.start : quote.end] != quote.exact:
             return False
@@ -136,12 +136,12 @@ class Reanchoring:
     def _is_as_before(self, quote: Quote) -> bool:
         """Return True if the wide context of the quote is unchanged, or if the previous text is unknown."""
         previous = self._previous
-        if previous is None or not previous._stands(quote):
+        if previous is None or not previous._is_in_place(quote):
             return True
         around = slice(max(0, quote.start - WIDE_CONTEXT), quote.end + WIDE_CONTEXT)
         return self._text[around] == previous._text[around]
 
-    def _left_behind(self, quote: Quote) -> bool:
+    def _has_copy_in_place(self, quote: Quote) -> bool:
         """Return True if the words, or a copy, are at the old offsets with one side unchanged."""
         text, start, end = self._text, quote.start, quote.end
         return text[start:end] == quote.exact and (

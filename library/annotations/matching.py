@@ -190,7 +190,7 @@ def places_with(text: str, passage: Passage) -> list[Place]:
         whole = exact_places(text, passage.whole, _SAME_PLACES)
         starts = [start + len(passage.prefix) for start in whole]
     spans = [(start, start + length) for start in starts]
-    return [_scored(text, passage, *span) for span in spans if _cut_alike(text, passage, *span)]
+    return [_scored(text, passage, *span) for span in spans if _ends_like_quote(text, passage, *span)]
 
 
 def places_like(text: str, passage: Passage) -> list[Place]:
@@ -198,7 +198,7 @@ def places_like(text: str, passage: Passage) -> list[Place]:
     if len(passage.exact) > LONGEST:
         return []
     spans = similar_places(text, passage)
-    places = [_scored(text, passage, *span) for span in spans if _cut_alike(text, passage, *span)]
+    places = [_scored(text, passage, *span) for span in spans if _ends_like_quote(text, passage, *span)]
     return [place for place in places if place.distance and place.changed <= CHANGED]
 
 
@@ -228,7 +228,7 @@ def _scored(text: str, passage: Passage, start: int, end: int) -> Place:
     )
 
 
-def _cut_alike(text: str, passage: Passage, start: int, end: int) -> bool:
+def _ends_like_quote(text: str, passage: Passage, start: int, end: int) -> bool:
     """Return False if the place is inside a longer word and the quote was not."""
     cuts_before = within_word(text[max(0, start - 1) : start], text[start])
     cuts_after = within_word(text[end - 1], text[end : end + 1])

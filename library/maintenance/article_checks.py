@@ -183,7 +183,7 @@ def _repair_changed(inspection: Inspection, finding: Finding, quarantine: Quaran
         _place(inspection, article, plain, inspection.annotations_by_article.get(article.id, ()))
 
 
-def _repair_astray(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+def _repair_misplaced(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
     key, article_id = finding.ids
     article = article_from_document(article_id, inspection.table("articles")[article_id])
     _place(inspection, article, plain_text(body_of(inspection.content(article.text))), (key,))
@@ -222,7 +222,7 @@ _REPAIRS = {
     Code.TEXT_MISSING: _repair_text,
     Code.TEXT_OF_ANOTHER: _repair_text,
     Code.TEXT_CHANGED: _repair_changed,
-    Code.ANNOTATION_ASTRAY: _repair_astray,
+    Code.ANNOTATION_ASTRAY: _repair_misplaced,
     Code.REVISION_MISSING: _repair_revision,
     Code.UNUSED_IMAGE: repair_picture,
 }

@@ -80,10 +80,10 @@ def find(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | N
 
     Trashed articles are found only by a query that contains ``is:trashed``. Days are those of ``index``.
     """
-    return carried_out(query, corpus, index, words).ids
+    return execute(query, corpus, index, words).ids
 
 
-def carried_out(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None) -> Outcome:
+def execute(query: Query, corpus: Corpus, index: ArticleIndex, words: WordIndex | None = None) -> Outcome:
     """Execute ``query`` as ``find`` does, and return the ids together with the steps."""
     asked = index.order if mentions(query.node, Is("trashed")) else index.kept
     search = _Search(asked, corpus, index, words)

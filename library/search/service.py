@@ -15,7 +15,7 @@ from library.search.counts import Tallies, Tally, source_counts
 from library.search.facets import FacetCounter, Facets, KnownNames
 from library.search.fulltext.index import WordIndex
 from library.search.indexes import Indexes
-from library.search.plan import carried_out, find, find_at_once
+from library.search.plan import execute, find, find_at_once
 from library.search.predicates import Stoppable
 from library.search.saved import SavedSearches
 from library.search.snippets import snippet_of
@@ -122,7 +122,7 @@ class Search:
         """
         parsed = self.parse(query)
         words = self.words_for(parsed)
-        return carried_out(parsed, self._catalog, self._indexes.facts.current(), words).plan(parsed, words)
+        return execute(parsed, self._catalog, self._indexes.facts.current(), words).plan(parsed, words)
 
     def snippet(self, prefix: str, query: str | Query) -> Snippet:
         """Return the text around the hits of a query in an article or in a note on it.
@@ -166,9 +166,9 @@ class Search:
         shown, whole = self.unfinished(text), finished(text, self.parse)
         if shown.strip() == whole.strip():
             return whole.strip()
-        return (whole if self._find_alike(shown, whole, notes=notes) else shown).strip()
+        return (whole if self._find_the_same(shown, whole, notes=notes) else shown).strip()
 
-    def _find_alike(self, one: str, other: str, *, notes: bool) -> bool:
+    def _find_the_same(self, one: str, other: str, *, notes: bool) -> bool:
         """Return True if two queries find the same and no text has to be read to know it."""
         if notes:
             return self.annotation_ids(one) == self.annotation_ids(other)

@@ -309,7 +309,7 @@ class FollowedCatalog:
             if journal is not None:  # the journal was removed, so nothing can be appended to it
                 self._suspect, self.fork = True, Fork()
         elif journal is None or journal.identity != identity:
-            if not self._go_over():
+            if not self._switch_journal():
                 self._reload()
         elif journal.rewritten:  # a record was withdrawn, or the library was replaced
             self._reload()
@@ -336,7 +336,7 @@ class FollowedCatalog:
     def _catalog_is_the_same(self) -> bool:
         return self._disk.identity(self.path) == self._catalog_identity
 
-    def _go_over(self) -> bool:
+    def _switch_journal(self) -> bool:
         """Switch to the journal that another process started by folding ours.
 
         Return False if the journal is not the result of such a fold.

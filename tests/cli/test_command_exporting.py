@@ -38,7 +38,7 @@ def test_json_lines_on_standard_output_are_those_of_show(tuireader: CommandLine,
     assert file.read_text("utf-8") == printed.out
 
 
-def test_what_fails_is_named_and_the_rest_is_written(tuireader: CommandLine, tmp_path: Path) -> None:
+def test_failures_are_reported_and_the_rest_is_written(tuireader: CommandLine, tmp_path: Path) -> None:
     key = tuireader.id_of("harbour strike")
     next(tuireader.folder.rglob("*harbour-strike*.md")).unlink()
     for output in ("-", tmp_path / "all.jsonl"):

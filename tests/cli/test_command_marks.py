@@ -99,7 +99,7 @@ def test_a_short_word_that_begins_an_id_is_a_query_where_it_finds_something(tuir
     assert tuireader("trash", "--undo", "tram", "--json").record["title"] == TRAM
 
 
-def test_a_short_word_that_finds_nothing_is_an_id_and_that_is_said(tuireader: CommandLine) -> None:
+def test_a_short_word_without_matches_is_taken_as_an_id_with_a_message(tuireader: CommandLine) -> None:
     one_with_id(tuireader, "xyz7777777777777", "Of Other Things", "")
 
     ended = tuireader("trash", "xyz", "--json")
@@ -107,7 +107,7 @@ def test_a_short_word_that_finds_nothing_is_an_id_and_that_is_said(tuireader: Co
     assert "“xyz” was taken as the beginning of an id" in ended.err
 
 
-def test_six_characters_of_an_id_are_an_id_whatever_they_find(tuireader: CommandLine) -> None:
+def test_six_characters_of_an_id_are_an_id_even_if_they_match_words(tuireader: CommandLine) -> None:
     one_with_id(tuireader, "harbour777777777", "Of Other Things", "")
 
     ended = tuireader("trash", "harbou", "--json")
@@ -138,7 +138,7 @@ def test_a_query_that_begins_with_a_minus_comes_after_two(tuireader: CommandLine
 
 @pytest.mark.parametrize("command", MARKS)
 @pytest.mark.parametrize("nothing", [[], [""], ["  "], ["", ""]], ids=["none", "empty", "blank", "two"])
-def test_nothing_named_is_wrong_usage_and_never_everything(
+def test_no_article_named_is_wrong_usage_and_never_means_all(
     tuireader: CommandLine, command: str, nothing: list[str]
 ) -> None:
     before = tuireader.contents()

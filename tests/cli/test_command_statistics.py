@@ -25,7 +25,7 @@ def test_dates_are_counted_by_day_newest_first(tuireader: CommandLine) -> None:
     assert "undated" in tuireader("dates").out
 
 
-def test_what_was_noted_is_counted_by_the_day_it_was_made(tuireader: CommandLine) -> None:
+def test_annotations_are_counted_by_the_day_they_were_made(tuireader: CommandLine) -> None:
     assert tuireader("dates", "--noted").out == ""
     tuireader("note", tuireader.id_of("harbour strike"), "Mine.")
 

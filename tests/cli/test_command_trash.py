@@ -59,7 +59,7 @@ def test_a_query_or_an_id_empties_a_part_of_the_trash(trash: CommandLine):
     assert trash("trash", "--empty", "tag:sport", "--yes").out == "None of these are in the trash.\n"
 
 
-def test_what_is_not_in_the_trash_is_named_and_stays(trash: CommandLine):
+def test_articles_outside_the_trash_are_reported_and_stay(trash: CommandLine):
     alive = trash.id_of("Harbour Strike")
     assert "not in the trash" in trash("trash", "--empty", alive, "--yes", status=1).err
     assert len(trash.titles()) == 2

@@ -70,7 +70,7 @@ def test_a_list_is_coloured_on_a_terminal_only(tuireader: CommandLine) -> None:
 
 
 @pytest.mark.parametrize("command", ["list", "notes", "tags", "dates", "sources"])
-def test_nothing_found_is_said_on_standard_error(tuireader: CommandLine, command: str) -> None:
+def test_no_matches_are_reported_on_standard_error(tuireader: CommandLine, command: str) -> None:
     ended = tuireader(command, "nowhere")
 
     assert (ended.out, ended.err) == ("", "No matches\n")

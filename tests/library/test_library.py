@@ -1,4 +1,4 @@
-"""The façade: what a program can do with a library, and how it is told what cannot be done."""
+"""The façade: what a program can do with a library, and the errors it gets."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def test_two_writers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 
 
 def test_creating_a_library_simultaneously(tmp_path: Path):
-    test_store_processes.test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path, RACES)
+    test_store_processes.test_two_programs_that_create_a_library_at_once_create_the_same(tmp_path, RACES)
 
 
 @pytest.mark.parametrize("what", test_store_processes.FAULTS)

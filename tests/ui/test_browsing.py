@@ -81,7 +81,7 @@ async def test_a_count_moves_as_many_rows(reader):
         assert desk.at_cursor == OTTERS
 
 
-async def test_a_begun_command_is_shown_and_escape_cancels_it(reader):
+async def test_an_incomplete_command_is_shown_and_escape_cancels_it(reader):
     async with reader() as desk:
         await desk.press("5")
         assert desk.lines()[-1].rstrip().endswith("5")

@@ -63,7 +63,7 @@ async def point(desk, day: str, *, then: str = "click", period: Period = Period.
 
 
 @SIZES
-async def test_it_opens_on_the_day_of_the_article_and_says_it_in_words(reader, size):
+async def test_the_calendar_opens_on_the_day_of_the_article_and_names_it(reader, size):
     async with reader(size=size) as desk:
         await desk.press("j", "d")
         assert cursor(desk) == "2026-11-20"
@@ -117,7 +117,7 @@ async def test_keys_go_by_day_week_month_and_year(reader):
             calendar(desk).content.go(start)
 
 
-async def test_today_is_said(reader):
+async def test_today_is_named(reader):
     async with reader() as desk:
         await desk.press("d", "t")
         assert summary(desk) == "Sunday, 22 November 2026 · today · no articles"

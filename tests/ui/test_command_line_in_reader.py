@@ -87,7 +87,7 @@ async def test_a_search_is_saved_under_the_name_that_is_typed(reader):
         assert [(one.name, one.query) for one in desk.on_disk().searches.all()] == [("Town", "tag:city")]
 
 
-async def test_what_is_no_command_is_answered_in_place(reader):
+async def test_an_unknown_command_is_reported_in_place(reader):
     async with reader() as desk:
         await enter(desk, "w")
         assert "saved at once" in desk.lines()[-2]

@@ -203,7 +203,7 @@ async def test_an_error_after_an_empty_list_restores_the_last_list(reader):
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
-async def test_what_is_typed_in_the_sidebar_shows_its_result(reader, size):
+async def test_a_query_typed_in_the_sidebar_shows_its_results(reader, size):
     async with reader(size=size) as desk:
         await desk.press("g", "s", "h", "slash", *"tram")
         assert "list" in desk.panes()
@@ -212,7 +212,7 @@ async def test_what_is_typed_in_the_sidebar_shows_its_result(reader, size):
         assert "list" in desk.panes()
 
 
-async def test_what_is_typed_over_the_page_of_a_narrow_screen_shows_its_result(reader):
+async def test_a_query_typed_over_the_article_on_a_narrow_screen_shows_its_results(reader):
     async with reader(size=(60, 20)) as desk:
         await desk.press("enter")
         assert desk.panes() == {"page"}

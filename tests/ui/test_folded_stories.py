@@ -113,7 +113,7 @@ async def test_folding_can_be_switched_off_also_for_the_next_time(reader, shelf,
         assert len(desk.titles) == 3
 
 
-async def test_what_is_selected_and_changed_counts_what_is_hidden(reader, shelf):
+async def test_a_change_of_selected_articles_counts_hidden_ones(reader, shelf):
     async with reader(shelf) as desk:
         await desk.press("j", "space")
         assert "3 selected, 2 folded" in desk.lines()[0]

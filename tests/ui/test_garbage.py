@@ -54,7 +54,7 @@ def test_old_garbage_is_freed_by_a_collection():
     garbage.stop()
 
 
-def test_a_look_goes_through_no_more_than_a_few_objects():
+def test_a_look_visits_only_a_few_objects():
     garbage = GarbageCollection()
     garbage.start()
     garbage.freeze()

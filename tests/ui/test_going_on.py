@@ -140,7 +140,7 @@ async def test_an_error_of_the_library_in_a_job_is_its_own_sentence(reader):
         assert "Unexpected error" not in desk.said and desk.app.unexpected.first is None
 
 
-async def test_what_is_no_longer_waited_for_may_fail(reader):
+async def test_a_load_that_was_replaced_may_fail(reader):
     begun = Event()
 
     def fail_when_cancelled() -> None:

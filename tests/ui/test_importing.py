@@ -225,7 +225,7 @@ def test_offers_are_folders_first_and_nothing_where_nothing_can_be_read(pages: P
     assert len(offers(f"{pages}/")) <= 1
 
 
-def test_progress_is_told_with_rate_and_time_left():
+def test_progress_is_shown_with_rate_and_time_left():
     from library import ImportProgress
 
     now = [0.0]

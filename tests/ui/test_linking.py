@@ -67,7 +67,7 @@ async def test_deceptive_addresses_are_reported_with_the_host_in_ascii(reader, l
         assert opened == ["https://xn--pypal-4ve.example/"]
 
 
-async def test_what_is_no_address_is_not_opened_but_can_be_copied(reader, linked, opened):
+async def test_an_invalid_address_is_not_opened_but_can_be_copied(reader, linked, opened):
     async with reader(linked, size=(80, 24)) as desk:
         await desk.press("enter", "slash", *"run", "enter", "semicolon")
         links = desk.screen.page.lines.links()

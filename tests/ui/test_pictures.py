@@ -202,7 +202,7 @@ def test_a_photograph_that_was_held_upright_is_turned():
     assert pixels[-3] > 200 > 50 > pixels[-1]
 
 
-def test_what_is_transparent_is_white():
+def test_transparent_pixels_are_white():
     data = encoded(Image.new("RGBA", (20, 20)), "PNG")
     assert set(pixels_of(data, slot_for(look_at("a", data), 20))) == {255}
 

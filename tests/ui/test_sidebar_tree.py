@@ -243,7 +243,7 @@ async def test_a_heading_opens_and_closes_instead_of_being_chosen():
         assert app.picked == []
 
 
-async def test_what_is_open_and_the_cursor_outlive_new_counts():
+async def test_expanded_entries_and_the_cursor_survive_new_counts():
     app = Face(tree())
     async with app.run_test(size=(80, 40)):
         app.entries.go_to("date:2021-03-01")

@@ -69,7 +69,7 @@ async def test_a_passage_that_was_asked_for_is_not_looked_for_in_another_article
         assert desk.screen.page.scroll_offset.y == 0
 
 
-async def test_of_several_loads_of_a_kind_the_last_one_counts(reader):
+async def test_only_the_last_of_several_loads_counts(reader):
     """This holds even if a worker does not stop when it is cancelled."""
     async with reader() as desk:
         shown: list[str] = []

@@ -48,7 +48,7 @@ async def test_the_choice_goes_round(reader, tagged):
         assert "canal" in desk.on_disk().articles.get(desk.id_of(OTTERS)).tags
 
 
-async def test_what_is_typed_is_completed_as_ever(reader, tagged):
+async def test_typed_text_is_still_completed(reader, tagged):
     async with reader(tagged) as desk:
         await desk.press("t", *"wo")
         assert "work" in offered(desk)[0]

@@ -161,7 +161,7 @@ async def test_a_colour_is_shown_by_a_sign_in_view_and_sidebar_and_by_colour_in_
         assert "harbour █" in desk.text
 
 
-async def test_what_is_never_used_has_a_section(reader, folder, library_at):
+async def test_unused_tags_have_a_section(reader, folder, library_at):
     with library_at(folder) as library:
         library.tags.recolour("someday", "green")
         library.articles.trash(library.search.ids("tag:science"))

@@ -205,7 +205,7 @@ def _write_stories(connection: Connection, affected: Collection[int]) -> None:
     """Write the stories of the rows ``affected`` and of all rows connected with them."""
     left = set(affected)
     while left:
-        together = _hanging_together(connection, left.pop())
+        together = _connected_rows(connection, left.pop())
         left -= together.keys()
         connection.executemany("DELETE FROM stories WHERE row = ?", [(row,) for row in together])
         if len(together) == 1:
@@ -224,7 +224,7 @@ def _write_stories(connection: Connection, affected: Collection[int]) -> None:
         connection.executemany("INSERT INTO stories VALUES (?, ?)", rows_of_stories)
 
 
-def _hanging_together(connection: Connection, row: int) -> dict[int, dict[int, float]]:
+def _connected_rows(connection: Connection, row: int) -> dict[int, dict[int, float]]:
     """Return all rows connected with ``row`` by a chain of pairs, each with the rows like it."""
     together, waiting = dict[int, dict[int, float]](), [row]
     while waiting:

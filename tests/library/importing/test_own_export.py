@@ -260,7 +260,7 @@ def test_the_id_of_another_article_is_not_used(seeded: Library, exported: Path) 
     assert statuses(seeded, exported) == ["duplicate"]
 
 
-def test_files_of_two_articles_whose_ids_begin_alike_stay_separate(tmp_path: Path) -> None:
+def test_files_of_two_articles_with_similar_ids_stay_separate(tmp_path: Path) -> None:
     records = [
         {"tuireader": 1, "id": f"aaaaaa{letter * 10}", "title": "The same title", "body": f"Text {letter}."}
         for letter in "bc"

@@ -1,4 +1,4 @@
-"""The query language: what a query means, and where and how a mistake is told."""
+"""The query language: the meaning of queries, and the place and message of mistakes."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from library import Library
 from library.query import parse_query
 from library.query.tree import Words
 from library.search.fulltext.index import Candidates
-from library.search.plan import carried_out
+from library.search.plan import execute
 
 TODAY = date(2026, 11, 22)
 
@@ -81,7 +81,7 @@ def test_the_terms_of_saved_searches_are_asked_like_others(indexed: Library):
 def test_further_terms_are_skipped_when_nothing_is_left():
     corpus = FakeCorpus({"a": article_document(tags=["x"])})
     index = CountingIndex({"a"})
-    outcome = carried_out(parse_query("word tag:y is:unread", TODAY), corpus, corpus.index(), index)
+    outcome = execute(parse_query("word tag:y is:unread", TODAY), corpus, corpus.index(), index)
     assert outcome.ids == []
     assert index.asked == []
     assert [step.by for step in outcome.steps] == ["sets of tags", "not asked", "not asked"]

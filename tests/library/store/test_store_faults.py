@@ -74,7 +74,7 @@ def work(disk: FailingDisk, folder: Path, trial: Trial) -> None:
                 with contextlib.suppress(StoreUnwritable):
                     fold_with_a_change(storage, trial)
             trial.change(storage)
-            assert tables_of(storage) == trial.states[-1], "memory is not what was told"
+            assert tables_of(storage) == trial.states[-1], "memory differs from what was acknowledged"
             storage.refresh()
             assert tables_of(storage) == trial.states[-1], "a refused change came in again"
         if disk.failed and (not disk.for_ever or disk.at % 2):

@@ -76,7 +76,7 @@ def test_a_program_killed_before_any_call_of_a_fold_loses_nothing(tmp_path: Path
 
 
 @fast_and_slow(15, RACES)
-def test_two_programs_that_begin_a_library_at_once_begin_the_same(tmp_path: Path, times: int):
+def test_two_programs_that_create_a_library_at_once_create_the_same(tmp_path: Path, times: int):
     rounds, changes = killing("race", tmp_path / "library", times)
     assert changes == 4 * rounds == 4 * times
 

@@ -145,7 +145,7 @@ def test_resemblance_is_the_same_from_both_sides():
             assert resemblance(one, other) == resemblance(other, one)
 
 
-# Which is first, and what is told
+# The order of a story, and its members
 
 
 def test_the_longest_article_of_a_list_comes_first_of_its_story(library: Library):
