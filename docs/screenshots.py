@@ -92,7 +92,7 @@ async def marking_tags(pilot: Pilot[int]) -> None:
     await at_rest(pilot)
     await pilot.press("g", "t")
     await at_rest(pilot)
-    await pilot.press("j", "plus", *"jjj", "minus")
+    await pilot.press("j", "&", *"jjj", "!")
     await at_rest(pilot)
 
 

@@ -22,7 +22,7 @@ from textual.filter import LineFilter, Monochrome
 from textual.screen import Screen
 
 from library import Library
-from tuireader.commands import COMMANDS, KeyMap
+from tuireader.commands import COMMANDS, TYPING, Context, KeyMap
 from tuireader.delay import Delay
 from tuireader.errors import FailureApp, Unexpected
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
@@ -193,6 +193,16 @@ class ReaderApp(GuardedApp[int]):
         main = self.screen_stack[0]
         if isinstance(main, ReaderScreen):
             main.leaving.quit()
+
+    def action_help_quit(self) -> None:
+        """Explain how to leave, after a ctrl+c that had nothing to copy."""
+        screen, leaves = self.screen, self.key_map.key("quit")
+        closes = {*TYPING, Context.CHOOSING}
+        if not isinstance(screen, CommandScreen) or screen.context in closes:
+            words = f"Esc closes this, then {leaves} leaves the reader"
+        else:
+            words = f"{leaves} leaves the reader · {self.key_map.key('back')} goes back"
+        self.notify(f"{words} · ctrl+q leaves from everywhere", markup=False)
 
     # Settings and session
 

@@ -20,9 +20,9 @@ def test_an_imported_story_is_opened_and_one_of_its_articles_read(desk: Desk, tm
 
     reader = desk.open_reader()
     reader.wait_for(lambda text: "Whole report" in text and "+1" in text and "Shortened" not in text)
-    reader.send("+")
+    reader.send(">")
     reader.wait_for(lambda text: "Shortened report" in text and "−1" in text)
-    reader.send("-")
+    reader.send("<")
     reader.wait_until_gone("Shortened report")
     reader.send("ga")
     reader.wait_for(lambda text: "Same story" in text and "Shortened report" in text)

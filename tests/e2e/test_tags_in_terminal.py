@@ -21,7 +21,7 @@ def test_tags_are_joined_renamed_and_suggested_with_the_keys_of_a_terminal(desk:
     reader.wait_for("world renamed to earth: 8 articles")
     assert len(desk.run("list", "tag:earth/*")) == 8
 
-    reader.send("+")
+    reader.send("&")
     reader.wait_for("tag:earth/*")
     reader.send("jj-")
     reader.wait_for(lambda text: "-tag:earth/" in text and "7 articles" in text)

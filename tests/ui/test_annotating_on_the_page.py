@@ -86,7 +86,7 @@ async def test_what_is_deleted_by_keys_typed_ahead_is_what_was_just_made(reader)
         desk.library.note(desk.id_of(OTTERS), "Mine.", quote="The otters")
         await show_again(desk)
         await desk.press("enter")
-        await desk.pilot.press("H", "d", "d")
+        await desk.pilot.press("H", "D")
         await desk.rest()
         assert made(desk) == [("note", "The otters", "Mine.")]
 
@@ -311,7 +311,7 @@ async def test_annotations_are_stepped_through_and_one_is_removed(reader):
         assert "Paragraph 40 " in pointed(desk)
         await desk.press("9", "]", "a")
         assert "Paragraph 80 " in pointed(desk)
-        await desk.press("[", "a", "d", "d")
+        await desk.press("[", "a", "D")
         assert [kind for kind, *_ in made(desk)] == ["note", "bookmark"]
         assert "u to undo" in desk.said
         await desk.press("u")
@@ -324,7 +324,7 @@ async def test_without_annotations_a_hint_is_shown(reader):
     async with reader() as desk:
         await desk.press("enter", "]", "a")
         assert "No annotations in this article" in desk.said
-        await desk.press("d", "d")
+        await desk.press("D")
         assert "Nothing to delete here" in desk.said
         await desk.press("R")
         assert "No orphaned annotations" in desk.said
@@ -371,7 +371,7 @@ async def test_an_article_without_words_has_nothing_to_annotate(reader):
         desk.screen.listing.refresh()
         await desk.rest()
         assert desk.titles[0] == "Nothing"
-        await desk.press("g", "g", "enter", "v", "H", "B", "d", "d", "a")
+        await desk.press("g", "g", "enter", "v", "H", "B", "D", "a")
         assert "No text here" in desk.said and isinstance(desk.app.focused, TextArea)
         await desk.press(*"Why?", "escape")
         assert made(desk) == [("note", "", "Why?")]

@@ -64,11 +64,11 @@ async def test_the_articles_of_a_story_are_one_line_that_opens_and_closes(reader
         assert desk.titles == [DEAL, WHOLE, OTHER]
         assert row_of(desk, WHOLE).endswith("+2")
         assert "5 articles" in desk.lines()[0]
-        await desk.press("j", "+")
+        await desk.press("j", ">")
         assert desk.titles == [DEAL, WHOLE, CUT, SHORT, OTHER]
         assert row_of(desk, WHOLE).endswith("−2")
         assert row_of(desk, CUT).startswith(" ●   ")
-        await desk.press("j", "j", "-")
+        await desk.press("j", "j", "<")
         assert desk.titles == [DEAL, WHOLE, OTHER]
         assert desk.at_cursor == WHOLE
 
@@ -85,7 +85,7 @@ async def test_a_story_opened_while_the_list_is_searched_again_stays_open(reader
         monkeypatch.setattr(Calendar, "days_of", held)
         desk.screen.listing.refresh()
         await desk.until(reached.is_set)
-        await desk.pilot.press("j", "+")
+        await desk.pilot.press("j", ">")
         await desk.until(lambda: len(desk.titles) == 5)
         released.set()
         await desk.rest()
@@ -94,7 +94,7 @@ async def test_a_story_opened_while_the_list_is_searched_again_stays_open(reader
 
 async def test_a_story_stays_open_when_something_in_it_changes(reader, shelf):
     async with reader(shelf) as desk:
-        await desk.press("j", "+", "j", "b")
+        await desk.press("j", ">", "j", "b")
         assert desk.titles == [DEAL, WHOLE, CUT, SHORT, OTHER]
         assert desk.at_cursor == CUT
         assert "★" in row_of(desk, CUT)
@@ -103,13 +103,13 @@ async def test_a_story_stays_open_when_something_in_it_changes(reader, shelf):
 async def test_folding_can_be_switched_off_also_for_the_next_time(reader, shelf, tmp_path):
     settings = tmp_path / "config.toml"
     async with reader(shelf, settings=settings) as desk:
-        await desk.press("g", "+")
+        await desk.press("g", ">")
         assert desk.titles == [DEAL, SHORT, CUT, WHOLE, OTHER]
         assert "one row per article" in desk.said
     assert not load_settings(settings).folds
     async with reader(shelf, settings=settings) as desk:
         assert len(desk.titles) == 5
-        await desk.press("g", "+")
+        await desk.press("g", ">")
         assert len(desk.titles) == 3
 
 
@@ -148,9 +148,9 @@ async def test_new_articles_are_folded_once_indexed_and_the_cursor_stays(
 
 async def test_the_article_under_the_cursor_is_not_hidden_by_folding(reader, shelf):
     async with reader(shelf) as desk:
-        await desk.press("g", "+", "j")
+        await desk.press("g", ">", "j")
         assert desk.at_cursor == SHORT
-        await desk.press("g", "+")
+        await desk.press("g", ">")
         assert desk.at_cursor == SHORT
         assert desk.titles == [DEAL, WHOLE, CUT, SHORT, OTHER]
 

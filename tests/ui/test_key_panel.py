@@ -86,7 +86,9 @@ async def test_marks_are_listed_with_their_passages(reader):
         assert not desk.screen.key_panel.is_open
 
 
-@pytest.mark.parametrize(("view", "prefix", "title"), [("t", "d", "Delete"), ("c", "]", "Next year")])
+@pytest.mark.parametrize(
+    ("view", "prefix", "title"), [("t", "g", "To the beginning"), ("c", "]", "Next year")]
+)
 async def test_views_have_the_panel_too(reader, view, prefix, title):
     async with reader(size=(60, 20)) as desk:
         await desk.press("g", view, prefix)

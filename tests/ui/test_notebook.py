@@ -171,7 +171,7 @@ async def test_a_passage_of_the_article_already_on_the_page_is_scrolled_to(reade
         await desk.press("j", "j", "enter", "g", "n", "j", "enter")
         assert "its number, 40" in desk.text
         assert "your highlight" not in desk.lines()[3]
-        await desk.press("escape", "d", "d")
+        await desk.press("escape", "D")
         await desk.press("enter")
         assert desk.on_page == OTTERS
 
@@ -257,7 +257,7 @@ async def test_a_note_being_written_is_kept_by_the_key_that_always_quits(reader,
 
 @pytest.mark.parametrize(
     ("keys", "query", "left"),
-    [(("d", "d"), "", 2), (("e", *"hm", "escape"), "note:hm", 1), (("t", *"hm", "enter"), "tag:hm", 1)],
+    [(("D"), "", 2), (("e", *"hm", "escape"), "note:hm", 1), (("t", *"hm", "enter"), "tag:hm", 1)],
 )
 async def test_a_change_is_made_even_if_the_notebook_is_left_meanwhile(reader, noted, keys, query, left):
     async with reader(noted) as desk:
@@ -273,7 +273,7 @@ async def test_a_change_is_made_even_if_the_notebook_is_left_meanwhile(reader, n
 
 async def test_an_entry_is_deleted_and_restored(reader, noted):
     async with reader(noted) as desk:
-        await desk.press("g", "n", "j", "d", "d")
+        await desk.press("g", "n", "j", "D")
         assert rows_of(desk) == 2
         assert len(desk.on_disk().annotations.select()) == 2
         await desk.press("u")
@@ -301,7 +301,7 @@ async def test_bookmarked_articles_and_passages_are_in_one_list(reader, noted):
         assert OTTERS in desk.text
         await desk.press("e")
         assert "whole article" in desk.said
-        await desk.press("d", "d")
+        await desk.press("D")
         assert desk.on_disk().search.ids("is:bookmarked") == []
         assert at_cursor(desk) == "Nobody knows"
         await desk.press("u", "g", "g", "enter")
@@ -365,7 +365,7 @@ async def test_commands_of_the_reader_lead_back_to_it(reader, noted):
 
 async def test_an_empty_notebook_says_how_to_begin(reader):
     async with reader(size=(60, 20)) as desk:
-        await desk.press("g", "n", "enter", "e", "d", "d", "t", "Y", "j", "G")
+        await desk.press("g", "n", "enter", "e", "D", "t", "Y", "j", "G")
         assert "No annotations yet." in desk.text
         await desk.press("slash", *"xyz", "enter")
         assert "No matches." in desk.text

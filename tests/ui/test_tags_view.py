@@ -63,9 +63,9 @@ async def test_several_tags_are_joined_by_and_or_and_not(reader):
     async with reader() as desk:
         await desk.press("g", "t")
         await go_to(desk, "city")
-        await desk.press("plus")
+        await desk.press("&")
         await go_to(desk, "nature/bats")
-        await desk.press("minus")
+        await desk.press("!")
         assert "2 articles" in desk.lines()[0]
         await go_to(desk, "nature")
         await desk.press("vertical_line")
@@ -81,7 +81,7 @@ async def test_a_mark_is_removed_by_its_key_and_all_marks_by_escape(reader):
     async with reader() as desk:
         await desk.press("g", "t", "space", "g", "g", "space")
         assert view(desk).marks.given == {}
-        await desk.press("plus", "vertical_line", "escape")
+        await desk.press("&", "vertical_line", "escape")
         assert view(desk).marks.given == {}
         assert "Tags of all articles" in desk.lines()[0]
         await desk.press("escape")
@@ -136,7 +136,7 @@ async def test_cancelling_renames_nothing(reader):
 
 async def test_a_tag_is_deleted_and_the_number_of_changes_shown(reader):
     async with reader() as desk:
-        await desk.press("g", "t", "d", "d")
+        await desk.press("g", "t", "D")
         assert "city deleted: 3 articles · u to undo" in desk.said
         assert desk.on_disk().search.ids("tag:city") == []
         await desk.press("q", "u")
@@ -171,7 +171,7 @@ async def test_unused_tags_have_a_section(reader, folder, library_at):
         assert "no article" in desk.text and "1 in the trash" in desk.text
         await desk.press("k", "k")
         assert at_cursor(desk) == "work"
-        await desk.press("G", "d", "d")
+        await desk.press("G", "D")
         assert desk.on_disk().tags.colours() == {}
 
 
@@ -209,7 +209,7 @@ async def test_commands_of_the_reader_are_carried_out_there(reader):
 
 async def test_an_empty_library_says_so(reader, empty_folder):
     async with reader(empty_folder) as desk:
-        await desk.press("g", "t", "enter", "R", "c", "d", "d", "plus", "l", "h", "G")
+        await desk.press("g", "t", "enter", "R", "c", "D", "&", "l", "h", "G")
         assert "No tags." in desk.text
         await desk.press("q")
         assert desk.app.focused is desk.screen.articles

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from rich.cells import cell_len
 from textual import events, getters, on
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -36,6 +37,7 @@ class CommandLineScreen(ModalScreen[Call]):
         history: The lines typed before.
     """
 
+    BINDINGS = [Binding("ctrl+c", "app.help_quit", show=False)]  # noqa: RUF012
     DEFAULT_CSS = """
     CommandLineScreen {
         background: transparent; align: left bottom;

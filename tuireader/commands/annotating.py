@@ -22,7 +22,7 @@ ANNOTATING: tuple[Command, ...] = (
               "Add or remove a bookmark on the selection or the paragraph.", contexts=_ON_WORDS),
     _annotate("next-annotation", "] a", "Next annotation", "Go to the next note, highlight or bookmark."),
     _annotate("previous-annotation", "[ a", "Previous annotation", "Go to the previous one."),
-    _annotate("delete-annotation", "d d", "Delete the annotation",
+    _annotate("delete-annotation", "D", "Delete the annotation",
               "Delete the annotation on the selection, or the current one."),
     _annotate("reattach", "R", "Re-attach",
               "Re-attach an orphaned note or highlight to the selection.", contexts=_ON_WORDS),

@@ -14,7 +14,7 @@ NOTEBOOK: tuple[Command, ...] = (
     _entry("open-entry", "enter", "Open at the passage", "Open the article at the passage.",
            label="open"),
     _entry("edit-entry", "e", "Edit", "Edit the note, or write one on the highlight.", label="edit"),
-    _entry("delete-entry", "d d", "Delete", "Delete the note, highlight or bookmark.", label="delete"),
+    _entry("delete-entry", "D", "Delete", "Delete the note, highlight or bookmark.", label="delete"),
     _entry("next-section", "l, right", "Next section",
            "Go to the next section: bookmarks, on this day, review.",
            label="section"),

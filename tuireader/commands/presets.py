@@ -18,6 +18,8 @@ _VIM: Preset = {
     "go-list": "g l, ctrl+w o",
     "trash": "d d, x",
     "delete-annotation": "d a",
+    "delete-entry": "d d",
+    "delete-tag": "d d",
     "choose-dates": "g D",
 }
 _EMACS: Preset = {
@@ -27,6 +29,8 @@ _EMACS: Preset = {
     "page-up": "pageup",
     "move-first": "<, g g, home",
     "move-last": ">, G, end",
+    "open-story": "+",
+    "close-story": "-",
     "pane-in": "ctrl+f, l, right",
     "pane-out": "ctrl+b, h, left",
     "next-pane": "tab, ctrl+x o",
@@ -70,6 +74,7 @@ _NEWSBOAT: Preset = {
     "edit-entry": "E",
     "reverse": "R",
     "trash": "D",
+    "delete-annotation": "d d",
     "pictures": "P",
     "other-layer": "N",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from textual.binding import Binding
 from textual.screen import ModalScreen
 
 from tuireader.jobs.jobs import Jobs
@@ -14,6 +15,7 @@ R = TypeVar("R")
 class DialogScreen(ModalScreen[R]):
     """A dialog. Its one container has the class ``frame``; each dialog sets the width of its frame."""
 
+    BINDINGS = [Binding("ctrl+c", "app.help_quit", show=False)]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-low"), (14, "-high")]  # noqa: RUF012
 
     DEFAULT_CSS = """

@@ -482,6 +482,15 @@ class ReaderScreen(CommandScreen[None]):
     def invoke(self, command: Command, count: int | None = None) -> None:
         self.commands.run(command, count)
 
+    def action_copy_text(self) -> None:
+        """Copy the words that are selected with the keyboard or the mouse."""
+        page, choice = self.page.page, self.page.selection.choice
+        if page is None or choice is None:
+            super().action_copy_text()
+            return
+        self.desk.app.copy_to_clipboard(page.document.text[slice(*choice.span)])
+        self.desk.say("Sent to the terminal’s clipboard.")
+
     def show_change(self, words: str) -> None:
         self.count.show_change(words)
 

@@ -261,5 +261,5 @@ class Listing:
     def toggle_folds(self) -> None:
         """Fold the articles of each story under one row, or give each article its own row."""
         self._desk.settings.choose(folds=not self.folds)
-        folded = "Stories folded: + opens one."
+        folded = "Stories folded: > opens one."
         self._desk.say(folded if self.folds else "Stories unfolded: one row per article.")
