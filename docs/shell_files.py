@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import SUPPRESS, ArgumentParser
 from collections.abc import Iterator
 from pathlib import Path
@@ -105,7 +106,8 @@ wrong usage, or an invalid query"""
 
 
 def main() -> None:
-    """Write all files."""
+    """Write all files, the same at every width of the terminal."""
+    os.environ["COLUMNS"] = "80"
     for name, text in shell_files().items():
         path = FOLDER / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import inspect
 import io
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -278,3 +279,27 @@ async def test_the_driver_of_an_app_is_known_by_its_kind():
 def test_widget_and_screen_are_guarded_through_methods_that_textual_calls():
     source = inspect.getsource(App) + inspect.getsource(Widget) + inspect.getsource(Screen)
     assert "self._register_child(" in source and "._start_widget(" in source
+
+
+async def test_a_reader_in_a_browser_is_started_without_a_shell() -> None:
+    service = pytest.importorskip("textual_serve.app_service", reason="the extra “serve” is not installed")
+    from tuireader.terminal.browser import BrowserSession
+
+    assert "_open_app_process" in vars(service.AppService), "the method that starts the program"
+    assert "_open_app_process" in inspect.getsource(service.AppService.start)
+    assert inspect.signature(BrowserSession._open_app_process) == inspect.signature(
+        service.AppService._open_app_process
+    )
+    assert {"self._process", "self._stdin"} <= set(
+        re.findall(r"self\._\w+", inspect.getsource(service.AppService))
+    )
+    environment = BrowserSession([], FakeSocket())._build_environment(100, 30)
+    assert environment["TEXTUAL_DRIVER"].endswith(":WebDriver")
+
+
+class FakeSocket:
+    """A socket that nothing is sent to."""
+
+    async def send_bytes(self, data: bytes) -> None: ...
+
+    async def send_str(self, data: str) -> None: ...

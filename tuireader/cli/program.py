@@ -23,7 +23,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Annotate": ("notes",),
     "Organise": ("marks", "tags", "rules", "trash", "history"),
     "Maintain": ("maintenance",),
-    "Set up": ("config", "keys", "completion"),
+    "Set up": ("config", "keys", "completion", "serving"),
 }
 """The modules that declare commands, under the headings of the help; each has a function ``declare``."""
 

@@ -7,7 +7,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,7 +137,9 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
 
     Its first list is on the screen before the library and Textual are loaded.
     """
-    if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr)):
+    in_browser = os.environ.get("TEXTUAL_DRIVER", "").endswith(":WebDriver")  # started by “tuireader serve”
+    has_terminal = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+    if not has_terminal and not in_browser:
         _complain("The reader needs a terminal. For commands that do not, see: tuireader --help")
         return WRONG_USAGE
     gc.disable()  # what is loaded stays; the reader enables it again
@@ -151,7 +153,11 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
         begin_file(settings_file(), state_folder())
     with (
         signals_raised(),
-        first_frame(folder, settings_file(), state_folder(), os.environ, date.today()) as shown,
+        (
+            nullcontext(())
+            if in_browser
+            else first_frame(folder, settings_file(), state_folder(), os.environ, date.today())
+        ) as shown,
         _opened(folder) as library,
     ):
         with suppress(StoreUnwritable):  # the reader itself reports the error

@@ -50,8 +50,8 @@ function _shtab_tuireader_using
   test "$_shtab_tuireader_cmdpath" = "$argv"
 end
 
-set -g _shtab_tuireader_commands add export list show related searches 'searches list' 'searches save' 'searches rename' 'searches remove' dates sources stats note highlight notes annotation bookmark read tag tags 'tags rename' 'tags merge' 'tags delete' 'tags colour' rules 'rules list' 'rules add' 'rules preview' 'rules remove' trash undo redo doctor backup restore config 'config get' 'config set' 'config check' 'config edit' 'config path' keys completion
-set -g _shtab_tuireader_opts_with_value --cite --colour --format --library --limit --occurrence --output --quote --related --revision --tag --untag -o
+set -g _shtab_tuireader_commands add export list show related searches 'searches list' 'searches save' 'searches rename' 'searches remove' dates sources stats note highlight notes annotation bookmark read tag tags 'tags rename' 'tags merge' 'tags delete' 'tags colour' rules 'rules list' 'rules add' 'rules preview' 'rules remove' trash undo redo doctor backup restore config 'config get' 'config set' 'config check' 'config edit' 'config path' keys completion serve
+set -g _shtab_tuireader_opts_with_value --cite --colour --format --library --limit --occurrence --output --port --quote --related --revision --tag --untag -o
 
 complete -c tuireader -e
 complete -c tuireader -f
@@ -240,3 +240,7 @@ complete -c tuireader -n '_shtab_tuireader_using; and test $_shtab_tuireader_npo
 complete -c tuireader -n '_shtab_tuireader_using completion' -s h -l help -d 'show this help message and exit'
 complete -c tuireader -n '_shtab_tuireader_using completion' -l json -d 'print one JSON object a line'
 complete -c tuireader -n '_shtab_tuireader_using completion; and test $_shtab_tuireader_npos -eq 0' -ka "bash zsh fish" -d 'bash, zsh, fish'
+complete -c tuireader -n '_shtab_tuireader_using; and test $_shtab_tuireader_npos -eq 0' -a serve -d 'open the reader in a browser on this computer'
+complete -c tuireader -n '_shtab_tuireader_using serve' -s h -l help -d 'show this help message and exit'
+complete -c tuireader -n '_shtab_tuireader_using serve' -l json -d 'print one JSON object a line'
+complete -c tuireader -n '_shtab_tuireader_using serve' -l port -x -d 'default: a free one'
