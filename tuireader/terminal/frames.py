@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import ExitStack
 from typing import Any
 
@@ -11,7 +12,7 @@ from textual.widget import Widget
 from tuireader.delay import Delay
 from tuireader.terminal.textual_internals import draw_now
 
-LONGEST_HOLD = 0.03
+LONGEST_HOLD = 0.06
 """Maximum seconds that a frame is held back; then it is drawn without the article."""
 
 
@@ -27,11 +28,14 @@ class HeldFrames:
         self._page = page
         self._held: ExitStack | None = None
         self._timer: Delay | None = None
+        self._drawn = asyncio.Event()
+        self._drawn.set()
 
     def hold(self) -> None:
         """Draw nothing until ``release``, for at most ``LONGEST_HOLD``."""
         if self._held is None:
             self._held = ExitStack()
+            self._drawn.clear()
             self._held.enter_context(self._screen.app.batch_update())
             self._timer = Delay(self._screen, LONGEST_HOLD, self._draw)
 
@@ -45,6 +49,10 @@ class HeldFrames:
             self.hold()
             self.release()
 
+    async def drawn(self) -> None:
+        """Wait until nothing is held back."""
+        await self._drawn.wait()
+
     def _draw(self) -> None:
         if self._held is None:
             return
@@ -53,3 +61,4 @@ class HeldFrames:
         held, self._held = self._held, None
         held.close()
         draw_now(self._screen)
+        self._drawn.set()

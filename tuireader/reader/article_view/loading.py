@@ -141,6 +141,7 @@ class PageLoader:
             self._desk.changes.start(partial(self._opened, article_id))
 
     async def _opened(self, article_id: str) -> None:
+        await self._frames.drawn()  # writing would hold up the page
         before = self._desk.find_article(article_id)
         if await self._desk.changes.make(self._desk.library.articles.record_opened, article_id) is None:
             return
