@@ -57,6 +57,14 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
             lambda folder=folder, count=count: start.first_key(folder, count),
             bound,
         )
+    yield Claim("tell the version", "a Python program that does nothing", start.version, 3.0)
+    yield Claim(
+        "list 20 of 100,000 on the command line",
+        "newsboat, print-unread",
+        lambda: start.listing(many, MANY),
+        0.3,
+    )
+    yield Claim("processor time of the open reader at rest", "that time", lambda: start.at_rest(few), 0.003)
     yield Claim("first frame of a list of 100,000", "the same with 100", rows.first_frames, 1.5)
     yield Claim("first frame of a 190 kB article", "Textual's Markdown", pages.first_frames, 0.2)
     markdown = "Textual's Markdown"

@@ -24,6 +24,9 @@ from library.search.first_page import first_articles
 
 TIMEOUT = 120
 RUNS = 5
+SETTLING, REST = 10.0, 20.0
+"""Seconds after the whole list until the reader rests, and for which it is measured then."""
+
 FEED = "http://feed.example.org/rss"
 NEWSBOAT_LIST = b"Articles in feed"
 WHOLE_LIST, HELP = b"newest first", b"type to search"
@@ -65,6 +68,57 @@ def peak_memory(folder: Path) -> int:
         status = Path(f"/proc/{child}/status").read_text("utf-8")
     found = re.search(r"VmHWM:\s*(\d+) kB", status)
     return int(found[1]) * 1024 if found else 0
+
+
+def version() -> tuple[float, float]:
+    """Measure the seconds of ``--version``, and of a Python program that does nothing."""
+    ours, peer = [sys.executable, "-m", "tuireader", "--version"], [sys.executable, "-c", "pass"]
+    return _run_pair(ours, peer)
+
+
+def listing(folder: Path, count: int) -> tuple[float, float]:
+    """Measure the seconds of ``list --limit 20``, and of newsboat's count of unread articles.
+
+    Raises:
+        NotInstalled: newsboat is missing.
+    """
+    peer = _newsboat(folder.with_name(f"newsboat-{count}"), count)
+    return _run_pair([*_reader(folder), "list", "--limit", "20"], [*peer, "-x", "print-unread"])
+
+
+def _run_pair(ours: Sequence[str], peer: Sequence[str]) -> tuple[float, float]:
+    pairs = [(_run_seconds(ours), _run_seconds(peer)) for _ in range(RUNS)]
+    return min(first for first, _ in pairs), min(second for _, second in pairs)
+
+
+def _run_seconds(command: Sequence[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def at_rest(folder: Path) -> tuple[float, float]:
+    """Measure the processor seconds of the open reader while no key is pressed, and the seconds."""
+    with _started(_reader(folder)) as (child, terminal):
+        _wait(terminal, WHOLE_LIST)
+        _drain(terminal, SETTLING)
+        before, start = _processor_seconds(child), time.perf_counter()
+        _drain(terminal, REST)
+        return _processor_seconds(child) - before, time.perf_counter() - start
+
+
+def _processor_seconds(process: int) -> float:
+    """Return the processor time of a process."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _drain(terminal: int, seconds: float) -> None:
+    """Read what the program writes for some time."""
+    end = time.perf_counter() + seconds
+    while (left := end - time.perf_counter()) > 0:
+        if select.select([terminal], [], [], left)[0]:
+            os.read(terminal, 65536)
 
 
 def _reader(folder: Path) -> list[str]:

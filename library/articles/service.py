@@ -13,6 +13,7 @@ from library.errors import LibraryError, RevisionNotFound
 from library.history import History
 from library.models import Article, Position, Progress, Revision, State, Statistics
 from library.query import Query
+from library.search.first_page import first_articles
 from library.search.indexes import Indexes
 from library.search.service import Search
 from library.store.disk import broken_link
@@ -98,9 +99,20 @@ class Articles:
         Raises:
             QueryError: The query is invalid.
         """
-        documents = self._catalog.articles()
-        found = self._search.ids(query)
+        documents, parsed = self._catalog.articles(), self._search.parse(query)
+        found = self._newest(parsed) or self._search.ids(parsed)
         return [article_from_document(key, documents[key]) for key in found if key in documents]
+
+    def _newest(self, query: Query) -> list[str]:
+        """Return the ids that ``query`` finds if it only asks for the newest articles, otherwise none.
+
+        The beginning of the catalogue's file has them, so the facts of all articles need not be read.
+        """
+        count, changing = query.limit or 0, self._workspace.database.catalog_table("articles").changing
+        if not count or query != Query(limit=count) or changing:
+            return []
+        found = [one.id for one in first_articles(self._workspace.folder, count, self._workspace.timezone)]
+        return found if len(found) == count else []
 
     def get(self, prefix: str) -> Article:
         """Return an article.

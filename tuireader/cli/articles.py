@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import replace
 
 from library import Library
 from library.exporting.citations import CitationFormat, cite
@@ -55,7 +56,10 @@ def list_articles(library: Library, options: Namespace) -> None:
         print_plan(library.search.plan(query), options)
         return
     has_words = bool(query.words())
-    articles = library.select(query)[: options.limit]
+    if options.limit is not None:
+        most = options.limit if query.limit is None else min(query.limit, options.limit)
+        query = replace(query, limit=most)
+    articles = library.select(query)
     if not articles:
         no_matches(options)
     elif not options.json:

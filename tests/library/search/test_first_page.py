@@ -53,6 +53,7 @@ def test_the_first_articles_are_those_of_the_open_library(steps: list[Any], read
         first = [article.id for article in first_articles(Path(name), 5, zone)]
         with Library.open(name, timezone=zone) as library:
             found = library.search.ids()
+            assert [article.id for article in library.select("limit:5")] == found[:5]
         assert first == found[: len(first)]
         if read > 100_000:
             assert first == found[:5] or not steps
@@ -86,3 +87,14 @@ def test_damaged_files_give_no_first_page(tmp_path: Path, damage: str):
     for cut in range(len(data)):
         (tmp_path / damage).write_bytes(data[:cut] + b"\xff" + data[cut + 1 :])
         assert len(first_articles(tmp_path, 5)) <= 2
+
+
+def test_a_limit_alone_finds_the_beginning_of_the_whole_list(seeded: Library):
+    catalog = seeded.workspace.database
+    newest = seeded.select()[0]
+    seeded.articles.trash([newest.id])
+    for count in range(7):
+        assert seeded.select(f"limit:{count}" if count else "") == seeded.select()[: count or None]
+    with catalog.transaction():
+        seeded.articles.restore([newest.id])
+        assert seeded.select("limit:1") == [seeded.articles.get(newest.id)]
