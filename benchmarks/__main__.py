@@ -43,14 +43,14 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
     yield Claim(
         "filter by tag and year, list redrawn", f"{stock}, search", lambda: store.filtering(many), 0.1
     )
-    for folder, count, bound in ((few, FEW, 1.2), (many, MANY, 0.25)):
+    for folder, count, bound in ((few, FEW, 0.8), (many, MANY, 0.1)):
         yield Claim(
             f"start to the first list of {count:,}",
             "newsboat",
             lambda folder=folder, count=count: start.first_list(folder, count),
             bound,
         )
-    for folder, count, bound in ((few, FEW, 5.0), (many, MANY, 1.0)):
+    for folder, count, bound in ((few, FEW, 4.0), (many, MANY, 0.6)):
         yield Claim(
             f"start to the answer to a first key at {count:,}",
             "newsboat's list",
@@ -62,9 +62,9 @@ def claims(few: Path, many: Path) -> Iterator[Claim]:
         "list 20 of 100,000 on the command line",
         "newsboat, print-unread",
         lambda: start.listing(many, MANY),
-        0.3,
+        0.8,
     )
-    yield Claim("processor time of the open reader at rest", "that time", lambda: start.at_rest(few), 0.003)
+    yield Claim("processor time of the open reader at rest", "that time", lambda: start.at_rest(few), 0.01)
     yield Claim("first frame of a list of 100,000", "the same with 100", rows.first_frames, 1.5)
     yield Claim("first frame of a 190 kB article", "Textual's Markdown", pages.first_frames, 0.2)
     markdown = "Textual's Markdown"
