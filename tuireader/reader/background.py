@@ -98,6 +98,11 @@ class OtherPrograms:
         if names := self._desk.settings.take(configuration):
             self._desk.say(f"Settings changed: {', '.join(sorted(names))}.")
 
+    def look(self) -> None:
+        """Look for changes of the library and of the settings file."""
+        self._desk.changes.start(self.follow, "follow")
+        self.follow_settings()
+
     async def follow(self) -> None:
         """Load and show changes by other programs."""
         try:

@@ -23,6 +23,7 @@ class LinkCommands:
         self._page = page
         self._next_key = next_key
         self._jumps = jumps
+        next_key.changed.subscribe(lambda _: self._hide_hints())
 
     def commands(self) -> Iterable[Bound]:
         yield once("follow-link", self.follow)
@@ -50,6 +51,10 @@ class LinkCommands:
         self._next_key.drop()
         if typed in left:
             self.ask_about(left[typed].target, left[typed].words)
+
+    def _hide_hints(self) -> None:
+        if not self._next_key.is_wanted:
+            self._page.lines.show_hints({})
 
     def clicked(self, message: ArticleView.LinkClicked) -> None:
         """Ask about the link that was clicked."""

@@ -292,7 +292,6 @@ class ReaderScreen(CommandScreen[None]):
             ExportCommands(desk),
             self.importing,
         )
-        self.next_key.changed.subscribe(lambda _: self._hide_hints())
         self.next_key.changed.subscribe(lambda _: self.key_panel.expect(self.next_key.hints))
         self.listing.spread_counted.subscribe(self.timeline.show)
         self.listing.shown.subscribe(lambda _: self.status.show_keys())
@@ -318,7 +317,7 @@ class ReaderScreen(CommandScreen[None]):
             self.articles.set_ids(self._shown)
         self._resume(self._left)
         self.indexing.start_soon()
-        self.set_interval(FOLLOW_SECONDS, self._follow)
+        self.set_interval(FOLLOW_SECONDS, self.others.look)
         self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._maintain, "tend"))
         self.others.show_notices()
         library = self.desk.library
@@ -327,10 +326,6 @@ class ReaderScreen(CommandScreen[None]):
                 f"{library.path} is read-only. You can read, but changes will not be saved.",
                 "warning",
             )
-
-    def _follow(self) -> None:
-        self.changes.start(self.others.follow, "follow")
-        self.others.follow_settings()
 
     async def _maintain(self) -> None:
         """Run the maintenance of the library's files that is due, outside the event loop and the writer."""
@@ -434,10 +429,6 @@ class ReaderScreen(CommandScreen[None]):
         self.find.leave_line()
         self.editor.finish()
         self.tag_question.cancel()
-
-    def _hide_hints(self) -> None:
-        if not self.next_key.is_wanted:
-            self.page.lines.show_hints({})
 
     # Keys and commands
 
