@@ -12,9 +12,11 @@ help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 .venv/installed: pyproject.toml
-	test -d .venv || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --editable '.[images]'
-	touch $@
+	@echo "Setting up (once, about a minute)…"
+	@test -d .venv || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --root-user-action ignore \
+	    --editable '.[images]' >.venv/setup.log 2>&1 || { cat .venv/setup.log; exit 1; }
+	@touch $@
 
 .venv/tested: pyproject.toml requirements/development.txt
 	test -d .venv || $(PYTHON) -m venv .venv
@@ -23,7 +25,7 @@ help:  ## this list
 	touch $@
 
 run: .venv/installed  ## open the reader
-	$(BIN)/tuireader
+	@$(BIN)/tuireader
 
 test: .venv/tested  ## the test suite without what takes long
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile

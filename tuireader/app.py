@@ -64,6 +64,7 @@ class ReaderApp(GuardedApp[int]):
         error_log: The log of unexpected errors. An error that ends the app sets ``failure``, the sentences
             to show.
         resume: Restore the session in which the reader was left.
+        is_new: The library was made a moment ago: welcome a user who has not been welcomed yet.
     """
 
     TITLE = "tuireader"
@@ -87,6 +88,7 @@ class ReaderApp(GuardedApp[int]):
         ascii: bool = False,  # noqa: A002
         error_log: Log | None = None,
         resume: bool = True,
+        is_new: bool = False,
     ) -> None:
         super().__init__(driver_class=ContinuingDriver if shown else None)
         # An empty NO_COLOR does not count (no-color.org). Some terminals have no colours.
@@ -113,6 +115,7 @@ class ReaderApp(GuardedApp[int]):
         self._use_keys()
         self._state_file = state / STATE_FILE if state else None
         self._state = load_state(self._state_file)
+        self._welcomes = is_new and not self._state.welcomed
         self._sessions = SessionFile(state / SESSION_FILE if state else None, library.path)
         self._session = self._sessions.load() if resume else Session()
         register_themes(self, colours=not self.no_color)
@@ -127,6 +130,7 @@ class ReaderApp(GuardedApp[int]):
             queries=self._state.queries,
             session=self._session,
             shown=self._shown,
+            welcomes=self._welcomes,
         )
 
     def get_driver_class(self) -> type[Driver]:
@@ -334,8 +338,8 @@ class ReaderProgram(ReaderApp):
             Delay(self, FREEZE_PAUSE, self._freeze)
 
 
-def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
-    """Open the reader and return the exit status. ``shown`` is passed to ``ReaderApp``.
+def run_reader(library: Library, *, shown: tuple[str, ...] = (), is_new: bool = False) -> int:
+    """Open the reader and return the exit status. ``shown`` and ``is_new`` are passed to ``ReaderApp``.
 
     After an unexpected error, ask the user whether to open it again.
     """
@@ -352,6 +356,7 @@ def run_reader(library: Library, *, shown: tuple[str, ...] = ()) -> int:
             ascii=plain,
             error_log=log,
             resume=resume,
+            is_new=is_new,
         )
         app.run()
         resume = False  # the session may have caused the failure

@@ -18,6 +18,13 @@ def library_folder(option: str | None, environment: Mapping[str, str]) -> Path:
     return user_data_path("tuireader", appauthor=False)
 
 
+def usual_folders() -> tuple[Path, ...]:
+    """Return the folders in which people keep what they saved: downloads, documents, the desktop."""
+    from platformdirs import user_desktop_path, user_documents_path, user_downloads_path
+
+    return tuple(dict.fromkeys((user_downloads_path(), user_documents_path(), user_desktop_path())))
+
+
 def settings_file() -> Path:
     """Return the file of the settings, in the platform's folder for configuration."""
     from platformdirs import user_config_path

@@ -20,9 +20,11 @@ class State:
 
     Attributes:
         queries: The search history, latest first.
+        welcomed: The welcome was shown.
     """
 
     queries: tuple[str, ...] = ()
+    welcomed: bool = False
 
 
 def load_state(path: Path | None) -> State:

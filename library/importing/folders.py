@@ -147,7 +147,7 @@ def _skip_reason(entry: Path, above: tuple[tuple[int, int], ...]) -> str:
     if entry.is_dir():
         if _identity(entry) in above:
             return "is a link to a folder that holds it."
-        return "holds the pictures and scripts of the page beside it." if _belongs_to_page(entry) else ""
+        return "holds the pictures and scripts of the page beside it." if belongs_to_page(entry) else ""
     return why_no_article(entry.name)
 
 
@@ -165,7 +165,7 @@ def kind_of_file(mode: int) -> str:
     return "a socket" if stat.S_ISSOCK(mode) else "a device"
 
 
-def _belongs_to_page(folder: Path) -> bool:
+def belongs_to_page(folder: Path) -> bool:
     """Return True if a browser created ``folder`` for the pictures and scripts of a page next to it."""
     for ending in _PAGE_FILES:
         if folder.name.endswith(ending):

@@ -29,6 +29,10 @@ class Desk:
             **{f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("DATA", "STATE", "CONFIG", "CACHE")},
         }
         self._programs = programs
+        # Whoever sits here has seen the welcome, unless a test removes this file.
+        self.state_file = home / "state/tuireader/state.json"
+        self.state_file.parent.mkdir(parents=True)
+        self.state_file.write_text('{"welcomed": true}', "utf-8")
 
     def open_reader(
         self, columns: int = 100, rows: int = 30, *, before: Callable[[], None] = lambda: None

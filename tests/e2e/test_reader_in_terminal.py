@@ -373,3 +373,16 @@ def test_a_terminal_without_colours_and_without_unicode_gets_neither(desk: Desk)
     colours = rb"\x1b\[(?:[0-9]+;)*(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9]+)*m"
     assert not re.search(colours, bytes(reader.output))
     leave(reader)
+
+
+def test_the_first_start_of_all_welcomes_and_offers_what_is_in_the_downloads(desk: Desk):
+    desk.state_file.unlink()
+    downloads = desk.library.parent / "Downloads"
+    downloads.mkdir()
+    (downloads / "story.html").write_text("<h1>Story</h1><p>Words of the story.</p>", "utf-8")
+    reader = desk.open_reader(columns=80, rows=24)
+    reader.wait_for("Where things are")
+    reader.send(ENTER + ENTER)
+    reader.wait_for("~/Downloads")
+    reader.send(" " + ENTER)
+    reader.wait_for("1 added")

@@ -283,10 +283,12 @@ def reader(folder: Path) -> Open:
         size: tuple[int, int] = (120, 40),
         settings: Path | None = None,
         error_log: Log | None = None,
+        state: Path | None = None,
+        is_new: bool = False,
     ) -> AsyncIterator[Reader]:
         with open_library(path) as library:
-            state = settings.parent if settings else None
-            app = RecordingApp(library, settings=settings, state=state, error_log=error_log)
+            state = settings.parent if settings else state
+            app = RecordingApp(library, settings=settings, state=state, error_log=error_log, is_new=is_new)
             app.animation_level = "none"
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Reader(app, pilot, library)

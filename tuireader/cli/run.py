@@ -160,8 +160,9 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
         ) as shown,
         _opened(folder) as library,
     ):
+        samples = 0
         with suppress(StoreUnwritable):  # the reader itself reports the error
-            library.importing.add_starter_articles()
+            samples = library.importing.add_starter_articles()
         library.maintenance.remark(*remarks)
         if is_new and is_named and holds_library(folder):
             library.maintenance.remark(
@@ -170,7 +171,7 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
             )
         from tuireader.app import run_reader
 
-        return run_reader(library, shown=shown)
+        return run_reader(library, shown=shown, is_new=samples > 0)
 
 
 def _opened(folder: Path) -> Library:

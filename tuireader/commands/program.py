@@ -16,6 +16,8 @@ PROGRAM: tuple[Command, ...] = (
              argument="PATH"),
     _program("import-report", "I", "Report of the last import",
              "Show what was added, updated, skipped and failed, with the reasons."),
+    _program("remove-samples", "", "Remove the sample articles", "Move the sample articles to the trash."),
+    _program("welcome", "", "Welcome", "Show the three steps of the first start again."),
     _program("undo", "u", "Undo", "Undo the last change."),
     _program("redo", "ctrl+r", "Redo", "Redo the change that was undone."),
     _program("back", "escape, q", "Back",

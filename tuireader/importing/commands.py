@@ -57,13 +57,13 @@ class ImportCommands:
 
     def _asked(self, sources: tuple[str, ...] | None) -> None:
         if sources:
-            self._start(sources)
+            self.start(sources)
 
     def add(self, typed: str) -> None:
         """Import the sources in ``typed``, as they are written on the command line."""
         from tuireader.importing.sources import sources_of
 
-        self._start(sources_of(typed))
+        self.start(sources_of(typed))
 
     def pasted(self, text: str) -> bool:
         """Ask whether to import pasted paths. Return False if ``text`` is something else."""
@@ -74,7 +74,8 @@ class ImportCommands:
         self.ask(in_one_line(sources_of(text)))
         return True
 
-    def _start(self, sources: Sequence[str]) -> None:
+    def start(self, sources: Sequence[str]) -> None:
+        """Import files and folders."""
         if sources and self._may_start():
             self._desk.changes.start(partial(self._import, tuple(sources)), GROUP)
 

@@ -27,6 +27,7 @@ from tuireader.keys import KeySequences, latin_of, stroke
 from tuireader.messages import Rested
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
+from tuireader.paths import usual_folders
 from tuireader.reader.annotations import AnnotationCommands
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.filtering import ListFilter
@@ -43,6 +44,7 @@ from tuireader.reader.article_view.related import RelatedArticles, RelatedComman
 from tuireader.reader.article_view.typesetting import Typesetting
 from tuireader.reader.background import OtherPrograms, TextIndexing
 from tuireader.reader.citing import CitationCommands
+from tuireader.reader.first_steps import FirstSteps, HintLine
 from tuireader.reader.front import InView, ReaderFront
 from tuireader.reader.keys import KeyContext, NextKey
 from tuireader.reader.leaving import Leaving
@@ -108,11 +110,13 @@ class ReaderScreen(CommandScreen[None]):
         queries: tuple[str, ...] = (),
         session: Session | None = None,
         shown: tuple[str, ...] = (),
+        welcomes: bool = False,
     ) -> None:
         say = messages_of(app)
         super().__init__(Changes(writer, app, say))
         self._left = session or Session()
         self._shown = shown
+        self._welcomes = welcomes
         self.history = QueryHistory(queries)
         self._keys = self._sequences()
         self._build_widgets(library)
@@ -143,6 +147,7 @@ class ReaderScreen(CommandScreen[None]):
         self.editor = NoteEditor(id="note-editor")
         self.tag_prompt = TagPrompt(id="tag-prompt")
         self.find_line = FindLine(id="find-line")
+        self.hint_line = HintLine(markup=False)
         self.footer = KeyFooter(id="footer")
 
     def _build_panes(self) -> None:
@@ -274,6 +279,7 @@ class ReaderScreen(CommandScreen[None]):
         self.indexing = TextIndexing(desk, self.listing, self.count)
         self.others = OtherPrograms(desk, self.indexing)
         self.importing = ImportCommands(desk, self._opener.open, self.indexing.start_soon)
+        self.first_steps = FirstSteps(desk, self.hint_line, self.key_map, usual_folders, self.importing.start)
         self.leaving = Leaving(desk, self.notes, self.position)
         self.commands.add(
             self.editing,
@@ -291,6 +297,7 @@ class ReaderScreen(CommandScreen[None]):
             SavedSearchCommands(desk, panes, self.sidebar.entries, self.counts, self.listing),
             ExportCommands(desk),
             self.importing,
+            self.first_steps,
         )
         self.next_key.changed.subscribe(lambda _: self.key_panel.expect(self.next_key.hints))
         self.listing.spread_counted.subscribe(self.timeline.show)
@@ -308,6 +315,7 @@ class ReaderScreen(CommandScreen[None]):
                 yield self.editor
         yield self.tag_prompt
         yield self.find_line
+        yield self.hint_line
         yield self.footer
 
     def on_mount(self) -> None:
@@ -320,6 +328,8 @@ class ReaderScreen(CommandScreen[None]):
         self.set_interval(FOLLOW_SECONDS, self.others.look)
         self._idle = self.set_interval(IDLE_SECONDS, lambda: self.changes.start(self._maintain, "tend"))
         self.others.show_notices()
+        if self._welcomes:
+            self.first_steps.begin()
         library = self.desk.library
         if not library.writable:
             self.desk.say(
@@ -451,6 +461,7 @@ class ReaderScreen(CommandScreen[None]):
 
     def on_key(self, event: events.Key) -> None:
         self._idle.reset()
+        self.first_steps.end()
         self.counts.put_off()
         if self.next_key.is_wanted:
             event.stop()
