@@ -51,3 +51,6 @@ def _reader_options(arguments: Sequence[str]) -> Namespace | None:
 def declare_options(parser: ArgumentParser) -> None:
     """Declare the options before the command, which the reader has as well."""
     parser.add_argument("--library", metavar="DIR", help="folder of the library (default: TUIREADER_LIBRARY)")
+    parser.add_argument(
+        "--plain", dest="linear", action="store_true", help="a reader by lines, for screen readers"
+    )

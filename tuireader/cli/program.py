@@ -70,7 +70,7 @@ class ProgramParser(CleanParser):
         """Return the help of the program: commands by section, options, examples, folders."""
         width = max(40, min(shutil.get_terminal_size().columns, 100))
         parts = [
-            "usage: tuireader [--library DIR] [COMMAND …]\n",
+            "usage: tuireader [--library DIR] [--plain | COMMAND …]\n",
             *(
                 f"{line}\n"
                 for line in textwrap.wrap(f"{DESCRIPTION} Without a command, the reader opens.", width)
@@ -161,7 +161,7 @@ def _check_command(arguments: Sequence[str], parser: ProgramParser) -> None:
             waiting = False
         elif word == "--library":
             waiting = True
-        elif word in ("-h", "--help", "--version", "--") or word.startswith("--library="):
+        elif word in ("-h", "--help", "--version", "--plain", "--") or word.startswith("--library="):
             continue
         elif command is not None:
             if not word.startswith("-"):

@@ -92,6 +92,8 @@ def _carry_out(options: Namespace) -> int:
         return done
     if options.command is None:
         is_named = bool(options.library)  # an option can be mistyped each time, the variable only once
+        if options.linear:
+            return _open_plain_reader(folder, finished)
         return _open_reader(folder, finished, is_named=is_named)
     from library import Library
 
@@ -172,6 +174,19 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
         from tuireader.app import run_reader
 
         return run_reader(library, shown=shown, is_new=samples > 0)
+
+
+def _open_plain_reader(folder: Path, remarks: tuple[str, ...]) -> int:
+    """Open the plain reader, which needs no terminal."""
+    from tuireader.cli.plain import PlainReader, typed_line
+
+    with _opened(folder) as library:
+        with suppress(StoreUnwritable):
+            library.importing.add_starter_articles()
+        for remark in (*remarks, *library.maintenance.notices):
+            _complain(remark)
+        PlainReader(library, typed_line).run()
+    return DONE
 
 
 def _opened(folder: Path) -> Library:

@@ -59,6 +59,7 @@ complete -c tuireader -f
 complete -c tuireader -n _shtab_tuireader_using -s h -l help -d 'show this help message and exit'
 complete -c tuireader -n _shtab_tuireader_using -l version -d 'print the version'
 complete -c tuireader -n _shtab_tuireader_using -l library -xka "(__fish_complete_directories)" -d 'folder of the library (default: TUIREADER_LIBRARY)'
+complete -c tuireader -n _shtab_tuireader_using -l plain -d 'a reader by lines, for screen readers'
 complete -c tuireader -n '_shtab_tuireader_using; and test $_shtab_tuireader_npos -eq 0' -a add -d 'import files, folders (recursively) or - (standard input)'
 complete -c tuireader -n '_shtab_tuireader_using add' -s h -l help -d 'show this help message and exit'
 complete -c tuireader -n '_shtab_tuireader_using add' -l json -d 'print one JSON object a line'
