@@ -14,6 +14,7 @@ from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.jobs.changes import IMPORT as GROUP
 from tuireader.jobs.progress import Pace, UnderWay
+from tuireader.keys import key_map_of
 
 if TYPE_CHECKING:
     from tuireader.importing.report import Report
@@ -101,8 +102,9 @@ class ImportCommands:
             self._desk.say(f"{outcome.source}: {outcome.error}", "error")
             return
         words = report.in_words()
-        undo = " · u to undo" if report.ids else ""
-        self._desk.say(f"{words[:1].upper()}{words[1:]} · I shows the report{undo}")
+        key = key_map_of(self._desk.app).key
+        undo = f" · {key('undo')} to undo" if report.ids else ""
+        self._desk.say(f"{words[:1].upper()}{words[1:]} · {key('import-report')} shows the report{undo}")
 
     def _imported(self, sources: tuple[str, ...], under_way: UnderWay) -> Report:
         """Import in a thread."""
@@ -133,7 +135,7 @@ class ImportCommands:
         from tuireader.importing.report import ReportScreen
 
         if self._report is None:
-            self._desk.say("No import yet: i adds articles.")
+            self._desk.say(f"No import yet: {key_map_of(self._desk.app).key('add')} adds articles.")
         else:
             self._desk.app.push_screen(ReportScreen(self._report), self._chosen)
 

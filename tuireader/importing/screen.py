@@ -133,7 +133,7 @@ class ImportScreen(DialogScreen[tuple[str, ...]]):
         with Vertical(classes="frame") as frame:
             frame.border_title = "Add articles"
             frame.border_subtitle = "Esc closes · Tab completes · Enter adds"
-            about = "File or folder: saved pages, text dumps, Markdown, emails, exports."
+            about = "File or folder: saved pages, dumps, Markdown, emails, exports."
             yield Static(Content(about), id="import-about", markup=False)
             yield PathLine(self._typed, select_on_focus=False)
             yield Static(id="import-problem", markup=False)
