@@ -18,6 +18,7 @@ WELL_KNOWN: Mapping[str, str] = {
     **dict.fromkeys(("ls", "buffers", "list"), "go-list"),
     **dict.fromkeys(("rm", "del", "delete"), "trash"),
     **dict.fromkeys(("set", "config"), "settings"),
+    **dict.fromkeys(("map", "nmap", "noremap", "bind", "unmap"), "change-key"),
     "marks": "go-to-mark",
     "mark": "set-mark",
     **dict.fromkeys(("e", "edit", "o", "open", "import", "r"), "add"),
@@ -34,11 +35,9 @@ WELL_KNOWN: Mapping[str, str] = {
 """Words of other programs → the ids of the commands that they mean here."""
 
 _SAVED = "Every change is saved at once; there is nothing to write."
-_KEYS = "Keys are changed in the settings file, section [keys]: tuireader config edit"
 _NO_SHELL = "The reader runs no other programs."
 ANSWERS: Mapping[str, str] = {
     **dict.fromkeys(("w", "w!", "wa", "write", "update", "save"), _SAVED),
-    **dict.fromkeys(("map", "nmap", "noremap", "bind", "unmap"), _KEYS),
     **dict.fromkeys(("!", "sh", "shell", "term", "terminal"), _NO_SHELL),
     **dict.fromkeys(("noh", "nohlsearch"), "Esc ends the find in an article."),
 }
@@ -86,11 +85,19 @@ class Meaning:
         commands: The commands that can be carried out, those of ``context`` and others.
         context: The context in front, whose commands are offered first.
         others: All commands of the registry, for a sentence on those that work elsewhere.
+        anywhere: True to include commands that work while text is typed, or in a dialog.
     """
 
-    def __init__(self, commands: Iterable[Command], context: Context, others: Iterable[Command] = ()) -> None:
-        apart = [one for one in commands if not CONTEXTS_APART.issuperset(one.contexts)]
-        self._commands = sorted(apart, key=lambda one: (context not in one.contexts, not one.palette))
+    def __init__(
+        self,
+        commands: Iterable[Command],
+        context: Context,
+        others: Iterable[Command] = (),
+        *,
+        anywhere: bool = False,
+    ) -> None:
+        meant = [one for one in commands if anywhere or not CONTEXTS_APART.issuperset(one.contexts)]
+        self._commands = sorted(meant, key=lambda one: (context not in one.contexts, not one.palette))
         self._by_id = {command.id: command for command in self._commands}
         self._elsewhere = {command.id: command for command in others if command.id not in self._by_id}
 

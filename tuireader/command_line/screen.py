@@ -35,6 +35,7 @@ class CommandLineScreen(ModalScreen[Call]):
         meaning: Finds the command that a line means.
         complete: Completes the argument of a command.
         history: The lines typed before.
+        typed: The text that the line begins with.
     """
 
     BINDINGS = [Binding("ctrl+c", "app.help_quit", show=False)]  # noqa: RUF012
@@ -71,12 +72,13 @@ class CommandLineScreen(ModalScreen[Call]):
     _list = getters.query_one(OptionList)
     _problem = getters.query_one("#command-problem", Static)
 
-    def __init__(self, meaning: Meaning, complete: Complete, history: QueryHistory) -> None:
+    def __init__(self, meaning: Meaning, complete: Complete, history: QueryHistory, typed: str = "") -> None:
         super().__init__()
         self.jobs = Jobs(self)
         self._meaning = meaning
         self._complete = complete
         self._history = history
+        self._typed_before = typed
         self._offers: Sequence[Offer] = ()
         self._is_stepping = False
 
@@ -92,6 +94,7 @@ class CommandLineScreen(ModalScreen[Call]):
                 yield Static("Esc cancels · Tab completes", id="command-keys", markup=False)
 
     def on_mount(self) -> None:
+        self._put(self._typed_before)
         self._look()
 
     # Completions

@@ -53,6 +53,7 @@ from tuireader.reader.marks import MarkCommands
 from tuireader.reader.moving import ListCommands, MoveCommands, SidebarCommands
 from tuireader.reader.notes import NoteCommands
 from tuireader.reader.opener import ArticleOpener
+from tuireader.reader.own_keys import OwnKeys
 from tuireader.reader.panes import Panes
 from tuireader.reader.saved_searches import SavedSearchCommands
 from tuireader.reader.sidebar.counts import SidebarCounts
@@ -247,12 +248,14 @@ class ReaderScreen(CommandScreen[None]):
             self.invoke,
         )
         self.calendar = CalendarView(desk, listing, panes, self.invoke)
+        command_line = CommandLineView(desk, self.commands)
         self.commands.add(
             notebook,
             self.calendar,
             TagsView(desk, listing, panes, self.invoke),
             HelpView(desk),
-            CommandLineView(desk, self.commands),
+            command_line,
+            OwnKeys(desk, self.key_map, command_line.open),
             SettingsView(desk, self.invoke),
             CitationCommands(desk, panes, page, citations),
             MoveCommands(

@@ -62,8 +62,8 @@ class CommandLineView:
     def commands(self) -> Iterable[Bound]:
         yield once("command-line", self.open)
 
-    def open(self) -> None:
-        """Open the command line."""
+    def open(self, typed: str = "") -> None:
+        """Open the command line with the text ``typed``."""
         from tuireader.command_line.meaning import Meaning
         from tuireader.command_line.screen import CommandLineScreen
 
@@ -74,7 +74,7 @@ class CommandLineView:
         meaning = Meaning(
             (one for one in screen.key_map.commands if one.id in bound), screen.context, COMMANDS
         )
-        line = CommandLineScreen(meaning, partial(self._completed, screen), self._history)
+        line = CommandLineScreen(meaning, partial(self._completed, screen), self._history, typed)
         self._desk.app.push_screen(line, partial(self._carry_out, screen))
 
     def _completed(

@@ -21,6 +21,12 @@ Tables = Mapping[str, Mapping[str, Any]]
 """Names of sections → their values."""
 
 
+KeyValue = str | list[str]
+"""The keys of a command as the file holds them."""
+
+_NO_KEYS: Mapping[str, KeyValue] = {}
+
+
 class ChosenSettings:
     """Holds the settings; a change by a key, in the settings view and in the file goes the same way.
 
@@ -57,6 +63,14 @@ class ChosenSettings:
         self._may_take = False
         if self._apply(replace(self.now, **values), self.tables) and self.file is not None:
             self._saving = self._keep(partial(self._save, self.file, values))
+
+    def choose_keys(self, command: str, keys: list[str]) -> None:
+        """Let a command have other keys, at once and in the file; without any, it has none."""
+        self._may_take = False
+        own: KeyValue = keys[0] if len(keys) == 1 else keys or "nop"
+        table = {**self.tables.get("keys", {}), command: own}
+        if self._apply(self.now, {**self.tables, "keys": table}) and self.file is not None:
+            self._saving = self._keep(partial(self._save, self.file, {}, {command: own}))
 
     def tell_problems(self) -> None:
         """Show the first thing that is wrong in the file, and how many more there are."""
@@ -109,11 +123,11 @@ class ChosenSettings:
             self.changed.publish(changed)
         return changed
 
-    def _save(self, file: Path, values: dict[str, Any]) -> None:
+    def _save(self, file: Path, values: dict[str, Any], keys: Mapping[str, KeyValue] = _NO_KEYS) -> None:
         from tuireader.settings.writing import SettingsNotSaved, change_settings
 
         try:
-            change_settings(file, values)
+            change_settings(file, values, keys)
         except SettingsNotSaved as error:
             self._tell(str(error))
 

@@ -106,8 +106,12 @@ def _values_before(path: Path) -> dict[str, Any]:
     return values
 
 
-def change_settings(path: Path, values: Mapping[str, Any]) -> None:
-    """Give settings other values in the file at ``path``, which is written first if it does not exist.
+def change_settings(
+    path: Path, values: Mapping[str, Any], keys: Mapping[str, str | list[str]] | None = None
+) -> None:
+    """Give settings other values, and commands other keys, in the file at ``path``.
+
+    The file is written first if it does not exist.
 
     Raises:
         SettingsNotSaved: The file is not understood, or cannot be written.
@@ -118,7 +122,7 @@ def change_settings(path: Path, values: Mapping[str, Any]) -> None:
             configuration = configuration_of(document)
             if not configuration.is_understood:
                 raise SettingsNotSaved(f"Not saved. {configuration.problems[0]}")
-            _write(path, changed(document, values))
+            _write(path, _with_keys(changed(document, values), keys or {}))
     except OSError as error:
         raise SettingsNotSaved(f"Not saved. {path} cannot be written: {error.strerror or error}.") from error
 
@@ -148,6 +152,21 @@ def changed(document: Document, values: Mapping[str, Any]) -> str:
         table[setting.name] = _stored(values[setting.name])
         text = tomlkit.dumps(parsed)
     return text
+
+
+def _with_keys(text: str, keys: Mapping[str, str | list[str]]) -> str:
+    """Return the text of the file with other keys of the commands named in ``keys``."""
+    if not keys:
+        return text
+    import tomlkit
+
+    parsed = tomlkit.parse(text)
+    if "keys" not in parsed:
+        parsed["keys"] = tomlkit.table()
+    table: Any = parsed["keys"]
+    for command, own in keys.items():
+        table[command] = own
+    return tomlkit.dumps(parsed)
 
 
 def _with_place_for(setting: Setting, text: str) -> str:
