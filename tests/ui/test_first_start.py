@@ -87,3 +87,18 @@ async def test_the_samples_are_moved_to_the_trash_and_come_back(reader, monkeypa
         desk.screen.invoke(desk.screen.key_map.find("remove-samples"))
         await desk.rest()
         assert "There are no sample articles." in desk.said
+
+
+async def test_what_the_guide_asks_for_is_noticed_once(reader):
+    async with reader() as desk:
+        tram, otters = desk.id_of("Council votes on the tram"), desk.id_of("Otters return to the canal")
+        desk.library.tag([otters], ["guide", "starter"])
+        await desk.press("b")
+        assert "Bookmarked. 3 lists all bookmarks." in desk.said
+        await desk.press("b", "b", "a", "x", "escape")
+        assert desk.said.count("3 lists all bookmarks") == 1
+        assert "Note saved. gn shows all notes." in desk.said
+        desk.app.said.clear()
+        await desk.press("j", "b")
+        assert desk.library.articles.get(tram).state.bookmarked
+        assert "lists all bookmarks" not in desk.said

@@ -12,11 +12,14 @@ from textual.widgets import Static
 from tuireader.commands.binding import Bound, once
 from tuireader.commands.key_map import KeyMap
 from tuireader.desk import Desk
-from tuireader.events import What
+from tuireader.events import Changed, What
 from tuireader.messages import Remembered
 
 SAMPLES = "tag:starter"
 """The query of the sample articles."""
+
+_GUIDE = {"guide", "starter"}
+"""The tags of the articles that ask the reader to press a key."""
 
 
 class HintLine(Static):
@@ -54,6 +57,8 @@ class FirstSteps:
         self._key_map = key_map
         self._folders = folders
         self._import_files = import_files
+        self._learned = What(0)
+        desk.events.library_changed.subscribe(self._notice)
 
     def commands(self) -> Iterable[Bound]:
         yield once("remove-samples", self.remove_samples)
@@ -88,6 +93,19 @@ class FirstSteps:
     def remove_samples(self) -> None:
         """Move the sample articles to the trash."""
         self._desk.changes.start(self._removed)
+
+    def _notice(self, changed: Changed) -> None:
+        """Say what a first mark in an article of the guide did, once for each kind of mark."""
+        article = self._desk.find_article(changed.ids[0]) if changed.ids and len(changed.ids) == 1 else None
+        if article is None or not _GUIDE.issubset(article.tags):
+            return
+        key, notes = self._key_map.key, self._desk.library.annotations.note_count(article.id)
+        if What.MARKS in changed.what & ~self._learned and article.state.bookmarked:
+            self._learned |= What.MARKS
+            self._desk.say(f"Bookmarked. {key('view-bookmarked')} lists all bookmarks.")
+        elif What.ANNOTATIONS in changed.what & ~self._learned and notes:
+            self._learned |= What.ANNOTATIONS
+            self._desk.say(f"Note saved. {key('go-notes')} shows all notes.")
 
     async def _removed(self) -> None:
         library = self._desk.library
