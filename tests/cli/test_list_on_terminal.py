@@ -16,26 +16,38 @@ from library.text.cells import cells
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def on_terminal(folder: Path, *arguments: str, columns: int = 80, **environment: str) -> str:
+def test_the_plain_reader_breaks_lines_between_words(tuireader: CommandLine) -> None:
+    printed = on_terminal(tuireader.folder, "--plain", columns=40, typed=b"1\nQ\n")
+
+    assert "Dock workers voted on Thursday to stay\nout for another week" in printed
+    assert "\x1b" not in printed
+
+
+def on_terminal(
+    folder: Path, *arguments: str, columns: int = 80, typed: bytes = b"", **environment: str
+) -> str:
     """Run a command with standard output on a terminal, and return what it prints there."""
     here, there = os.openpty()
     program = [sys.executable, "-m", "tuireader", "--library", str(folder), *arguments]
     variables = {**os.environ, "TERM": "xterm", "COLUMNS": str(columns), "PYTHONUTF8": "1", **environment}
-    running = subprocess.Popen(
-        program, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL, stdout=there, stderr=subprocess.PIPE
-    )
-    os.close(there)
     printed = b""
-    while True:
-        try:
-            part = os.read(here, 65536)
-        except OSError:  # Linux reports so that the other end is closed
-            break
-        if not part:
-            break
-        printed += part
+    with subprocess.Popen(
+        program, cwd=ROOT, env=variables, stdin=subprocess.PIPE, stdout=there, stderr=subprocess.PIPE
+    ) as running:
+        os.close(there)
+        assert running.stdin is not None and running.stderr is not None
+        running.stdin.write(typed)
+        running.stdin.close()
+        while True:
+            try:
+                part = os.read(here, 65536)
+            except OSError:  # Linux reports so that the other end is closed
+                break
+            if not part:
+                break
+            printed += part
+        errors = running.stderr.read()
     os.close(here)
-    _, errors = running.communicate(timeout=300)
     assert running.returncode == 0, errors
     return printed.decode().replace("\r\n", "\n")
 

@@ -60,7 +60,7 @@ def print_snippet(snippet: str) -> None:
     """Print a snippet below its article's line; print nothing if it is empty. On a terminal it is wrapped."""
     text = line(snippet, _SNIPPET_LIMIT)
     if text and on_terminal():
-        for part in _wrapped(text, max(20, _width() - _SNIPPET_INDENT)):
+        for part in wrapped(text, max(20, _width() - _SNIPPET_INDENT)):
             say(f"{'':<{_SNIPPET_INDENT}}{part}", faint=True)
     elif text:
         say(f"{'':<{_SNIPPET_INDENT}}{text}", faint=True)
@@ -102,7 +102,7 @@ def _in_cells(text: str, width: int) -> str:
     return text + " " * (width - cells(text))
 
 
-def _wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: int) -> list[str]:
     """Return ``text`` in lines of at most ``width`` cells, broken between words."""
     lines: list[str] = []
     for word in text.split():

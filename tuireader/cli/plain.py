@@ -6,17 +6,32 @@ the last word.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from library import Article, Library, LibraryError, QueryError
 from library.text.amounts import counted
+from library.text.cells import cells
 from library.text.document import BETWEEN_BLOCKS, BlockKind, Document
-from tuireader.cli.output import complain, line, say
+from tuireader.cli.article_lines import wrapped
+from tuireader.cli.output import complain, line, on_terminal
+from tuireader.cli.output import say as say_lines
 
 PAGE_ROWS = 10
 PAGE_CHARACTERS = 1500
 """A page of an article ends with the paragraph that reaches this length."""
+
+
+def say(text: str = "") -> None:
+    """Print lines, broken between words where the terminal would break them anywhere."""
+    if not on_terminal():
+        say_lines(text)
+        return
+    width = max(20, shutil.get_terminal_size().columns)
+    for each in text.split("\n"):
+        parts = wrapped(each, width) if cells(each) > width else [each]
+        say_lines("\n".join(parts))
 
 
 @dataclass(frozen=True, slots=True)
