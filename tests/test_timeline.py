@@ -76,3 +76,18 @@ def test_a_column_leads_to_the_first_day_of_its_bar():
 def test_nothing_and_the_undated_have_no_timeline():
     assert spread({}).timeline(80) is None
     assert spread({None: 3}).timeline(80) is None
+
+
+@pytest.mark.parametrize(
+    ("last", "room", "unit"),
+    [
+        (date(2020, 1, 9), 80, "day"),
+        (date(2021, 3, 1), 80, "month"),
+        (date(2029, 3, 1), 60, "3 months"),
+        (date(2029, 3, 1), 28, "year"),
+        (date(2069, 3, 1), 28, "5 years"),
+    ],
+)
+def test_a_timeline_says_which_time_a_bar_covers(last: date, room: int, unit: str):
+    timeline = spread({date(2020, 1, 5): 1, last: 1}).timeline(room)
+    assert timeline is not None and timeline.unit == unit

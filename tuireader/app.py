@@ -19,6 +19,7 @@ from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter, Monochrome
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from library import Library
@@ -99,6 +100,7 @@ class ReaderApp(GuardedApp[int]):
         self.error_log = error_log or Log(None)
         self.failure: tuple[str, str] | None = None
         self.unexpected = Unexpected(self.error_log, self._show_error)
+        self._goes_with_next_key = False
         self._is_ready = False
         self._is_ending = False
         self._shown = shown
@@ -163,9 +165,16 @@ class ReaderApp(GuardedApp[int]):
     def _show_error(self, sentence: str) -> None:
         self.notify(shown(sentence), severity="error", markup=False, timeout=8)
 
-    def on_notify(self) -> None:
+    def on_notify(self, message: Notify) -> None:
         """Remove the previous message: Textual would stack messages over the article."""
         self.clear_notifications()
+        self._goes_with_next_key = message.notification.severity == "information"
+
+    def _remove_seen_message(self) -> None:
+        """Remove the message that a key follows; warnings and errors stay for a while."""
+        if self._goes_with_next_key:
+            self._goes_with_next_key = False
+            self.clear_notifications()
 
     def on_job_failed(self, message: JobFailed) -> None:
         self.unexpected.job_failed(f"job {message.doing}", message.error)
@@ -290,6 +299,7 @@ class ReaderApp(GuardedApp[int]):
             event.text = shown(event.text)
         if isinstance(event, Typed) and not event.is_forwarded:
             self.unexpected.key_pressed()
+            self._remove_seen_message()
             await self.typed.take(event)
         else:
             await super().on_event(event)

@@ -156,7 +156,7 @@ async def test_a_colour_is_shown_by_a_sign_in_view_and_sidebar_and_by_colour_in_
         await desk.press("q")
         await desk.until(lambda: desk.screen.articles.painter.tag_colours == {"harbour": "red"})
         red = desk.screen.articles.get_component_rich_style("article-list--tag-red").color
-        await desk.until(lambda: red in {colour for text, colour in inks(desk) if text == "harbour"})
+        await desk.until(lambda: red in {colour for text, colour in inks(desk) if text == "#harbour"})
         await desk.press("h")
         assert "harbour █" in desk.text
 

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from library.models import DayCount
 from library.query import shifted
+from library.text.amounts import counted
 from tuireader.calendar.words import month_in_words
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -31,6 +32,11 @@ _FEW_DAYS = 62
 """Number of days up to which each day has its own bar, if there is room."""
 
 _YEAR = 12
+_LONGEST_UNIT = 10
+"""Cells for the name of the time that a bar covers."""
+_ROOMY = 90
+"""Minimum width of the line for the word for what is counted."""
+
 _ROUND = (1, 3, 6, *(_YEAR * years for years in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)))
 """Numbers of months that a bar may cover."""
 
@@ -52,6 +58,16 @@ class Timeline:
         eighths = len(BARS)
         drawn = (BARS[max(-(-count * eighths // most), 1) - 1] if count else " " for count in self.counts)
         return "".join(bar * self.width for bar in drawn)
+
+    @property
+    def unit(self) -> str:
+        """The time that a bar covers: “day”, “3 months”, “year”."""
+        first, second = self.starts[:2]
+        months = (second.year - first.year) * _YEAR + second.month - first.month
+        if second - first == timedelta(days=1):
+            return "day"
+        amount, unit = (months // _YEAR, "year") if months >= _YEAR else (months, "month")
+        return unit if amount == 1 else counted(amount, unit)
 
     def day_at(self, column: int) -> date | None:
         """Return the first day of the bar at a column of ``bars``, or None outside them."""
@@ -154,7 +170,11 @@ class TimelineLine(Widget):
 
     @property
     def _timeline(self) -> Timeline | None:
-        return self._spread.timeline(self.size.width)
+        return self._spread.timeline(self.size.width - len(self._words) - _LONGEST_UNIT - 3)
+
+    @property
+    def _words(self) -> str:
+        return "articles by " if self.size.width >= _ROOMY else "by "
 
     def render_line(self, y: int) -> Strip:
         timeline, width = self._timeline, self.size.width
@@ -165,9 +185,11 @@ class TimelineLine(Widget):
         blank = Style(bgcolor=label.bgcolor)
         # The spaces are segments of their own: screenshots lose those at the beginning of a segment.
         segments = [Segment(timeline.begin, label), Segment(" ", blank), Segment(timeline.bars, bars)]
-        return Strip([*segments, Segment(" ", blank), Segment(timeline.end, label)]).crop_extend(
-            0, width, label
-        )
+        segments += [Segment(" ", blank), Segment(timeline.end, label)]
+        unit = f"{self._words}{timeline.unit}"
+        drawn = Strip(segments)
+        gap = max(0, width - drawn.cell_length - len(unit))
+        return Strip([*drawn, Segment(" " * gap, blank), Segment(unit, label)]).crop_extend(0, width, label)
 
     def on_click(self, event: events.Click) -> None:
         timeline, offset = self._timeline, event.get_content_offset(self)

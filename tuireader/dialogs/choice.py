@@ -20,7 +20,10 @@ _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 
 
 class ChoiceScreen(DialogScreen[int | None]):
-    """A menu of ``options`` under ``title``. The result is the index of the chosen option, or None."""
+    """A menu of ``options`` under ``title``. The result is the index of the chosen option, or None.
+
+    An option has a sample in its colour, if ``colours`` has one for it.
+    """
 
     DEFAULT_CSS = """
     ChoiceScreen {
@@ -28,9 +31,6 @@ class ChoiceScreen(DialogScreen[int | None]):
         & OptionList {
             height: auto; min-width: 8; margin: 1 0; padding: 0; border: none; background: $surface;
             &:focus { border: none; background-tint: $surface 0%; }
-            &:focus > .option-list--option-highlighted {
-                color: $foreground; background: $panel; text-style: bold;
-            }
         }
         & Static { width: 100%; }
         & #choice-keys { color: $text-muted; }
@@ -39,20 +39,25 @@ class ChoiceScreen(DialogScreen[int | None]):
 
     _list = getters.query_one(OptionList)
 
-    def __init__(self, title: str, options: Sequence[str], chosen: int = 0) -> None:
+    def __init__(
+        self, title: str, options: Sequence[str], chosen: int = 0, *, colours: Sequence[str] = ()
+    ) -> None:
         super().__init__()
         self._title = title
         self._options = options
         self._chosen = chosen
+        self._colours = colours
+
+    def _option(self, number: int, text: str) -> Content:
+        colour = self._colours[number] if number < len(self._colours) else ""
+        digit = number + 1 if number < 9 else " "
+        return Content.assemble(f"{digit}  ", ("███" if colour else "", colour), "  " * bool(colour), text)
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="frame"):
             yield Static(Content(self._title), markup=False)
             yield OptionList(
-                *(
-                    Option(Content(f"{number if number < 10 else ' '}  {text}"))
-                    for number, text in enumerate(self._options, 1)
-                ),
+                *(Option(self._option(number, text)) for number, text in enumerate(self._options)),
                 markup=False,
             )
             yield Static(Content("Enter chooses · Esc closes"), id="choice-keys", markup=False)

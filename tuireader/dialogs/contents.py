@@ -38,7 +38,9 @@ class HeadingList(RowList):
         & > .heading-list--heading { color: $foreground; }
         & > .heading-list--top { color: $foreground; text-style: bold; }
         & > .heading-list--here { color: $text-accent; text-style: bold; }
-        & > .heading-list--cursor { background: $block-cursor-background 40%; }
+        & > .heading-list--cursor {
+            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+        }
         & > .heading-list--empty { color: $text-muted; }
     }
     """
@@ -79,9 +81,12 @@ class HeadingList(RowList):
         heading, is_here = self._headings[number], number == self._here
         indent = min((heading.level - self._highest) * _INDENT, max(0, width - 12))
         name = "heading-list--top" if heading.level == self._highest else "heading-list--heading"
-        ground = self.get_component_rich_style("heading-list--cursor") if row == self.cursor_row else None
+        mark, ground = "heading-list--here", None
+        if row == self.cursor_row:
+            mark = name = "heading-list--cursor"
+            ground = self.get_component_rich_style(name)
         pieces = [
-            ("▸ " if is_here else "  ", "heading-list--here"),
+            ("▸ " if is_here else "  ", mark),
             (" " * indent, name),
             (fit(self._words[number], width - indent - 2), name),
         ]

@@ -20,12 +20,15 @@ class DialogScreen(ModalScreen[R]):
 
     DEFAULT_CSS = """
     DialogScreen {
-        align: center middle;
+        align: center top;
         & > .frame {
-            max-width: 90%; height: auto; max-height: 90%; padding: 1 2;
+            max-width: 90%; height: auto; max-height: 90%; margin-top: 1; padding: 1 2;
             background: $surface; border: round $accent;
         }
-        &.-low > .frame { max-height: 100%; padding: 0 1; }
+        &.-low > .frame { max-height: 100%; margin-top: 0; padding: 0 1; }
+        & OptionList:focus > .option-list--option-highlighted {
+            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+        }
     }
     """
 

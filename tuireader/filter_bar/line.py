@@ -20,22 +20,25 @@ from library import Completion, QueryError
 from tuireader.filter_bar.offers import OfferList
 from tuireader.first_frame import PLACEHOLDER
 from tuireader.presentation import shown_line
-from tuireader.rows import fit
+from tuireader.rows import fit, one_line
 
 
 class QueryInput(Input):
-    """The input of the query. Without focus, it shows the name of the list."""
+    """The input of the query. Without focus, it shows the name of the list, or the article in front."""
 
     name_shown: reactive[tuple[str, str]] = reactive(("", ""))
     """Name and count to draw in place of the query; an empty name shows the query."""
 
+    article_shown: reactive[tuple[str, str]] = reactive(("", ""))
+    """Headline and source to draw in place of the name and the query; an empty headline shows those."""
+
     def render_line(self, y: int) -> Strip:
-        """Draw the name, cut to fit, and the count; or the query while it is typed."""
-        name, count = self.name_shown
+        """Draw the name or headline, cut to fit, and what follows it; or the query while it is typed."""
+        name, count = self.article_shown if self.article_shown[0] else self.name_shown
         if self.has_focus or not name or y:
             return super().render_line(y)
         width, quiet = self.content_size.width, self.get_component_rich_style("input--placeholder")
-        suffix = f" · {count}" if count and cell_len(count) + 8 <= width else ""
+        suffix = f" · {count}" if count and min(cell_len(name), 24) + cell_len(count) + 3 <= width else ""
         title = Segment(fit(name, width - cell_len(suffix)), self.rich_style)
         return Strip([title, Segment(suffix, quiet)]).adjust_cell_length(width, self.rich_style)
 
@@ -115,6 +118,10 @@ class FilterLine(Vertical):
     def show_name(self, name: str, count: str = "") -> None:
         """Show ``name`` and ``count`` while the query is not edited; an empty name shows the query."""
         self._input.name_shown = ("", "") if self.has_problem else (shown_line(name), count)
+
+    def show_article(self, headline: str, source: str = "") -> None:
+        """Show the article in front while the query is not edited; an empty ``headline`` shows the list."""
+        self._input.article_shown = (one_line(headline), one_line(source)) if headline else ("", "")
 
     def put_query(self, query: str) -> None:
         """Put a previous query into the line as if it had been typed."""

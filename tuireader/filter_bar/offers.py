@@ -35,7 +35,9 @@ class OfferList(OptionList, can_focus=False):
         & > .option-list--option {
             padding: 0 1; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis;
         }
-        & > .option-list--option-highlighted { background: $accent; color: $background; text-style: bold; }
+        & > .option-list--option-highlighted { 
+            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+        }
     }
     """
 

@@ -131,6 +131,8 @@ class ReaderScreen(CommandScreen[None]):
         self._build_panes()
         self._build_subjects()
         self.panes.changed.subscribe(lambda _: self._show_pane())
+        self.panes.changed.subscribe(lambda _: self._show_article_in_front())
+        self.loader.shown.subscribe(lambda _: self._show_article_in_front())
 
     def _build_widgets(self, library: Library) -> None:
         self.filter_line = FilterLine()
@@ -410,6 +412,14 @@ class ReaderScreen(CommandScreen[None]):
         if narrow and not self.page.region:
             self.page.expect(self._page_alone())
         self.status.show_keys()
+
+    def _show_article_in_front(self) -> None:
+        """Show headline and source of the article in the first line, if its pane is the current one."""
+        page = self.page.page if self.panes.current is Context.PAGE else None
+        if not self.is_mounted:
+            return
+        article = page.article if page else None
+        self.filter_line.show_article(article.title if article else "", article.source if article else "")
 
     def _page_alone(self) -> Size:
         """Return the size of the article view when it hides the list and the timeline above it."""

@@ -19,7 +19,7 @@ from tuireader.tags.marks import TagMarks
 from tuireader.tags.question import TagQuestion
 from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagRow
-from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS
+from tuireader.widgets.article_view.marks import HIGHLIGHT_INKS
 
 
 class TagChanges:
@@ -90,10 +90,11 @@ class TagChanges:
         row = self._rows.tag_row
         if row is None:
             return
-        offered = ["none", *(f"{colour} {HIGHLIGHT_GLYPHS[colour]}" for colour in HIGHLIGHT_COLOURS)]
+        offered = ["none", *HIGHLIGHT_COLOURS]
+        inks = ["", *(HIGHLIGHT_INKS[colour] for colour in HIGHLIGHT_COLOURS)]
         chosen = HIGHLIGHT_COLOURS.index(row.colour) + 1 if row.colour in HIGHLIGHT_COLOURS else 0
         self._desk.app.push_screen(
-            ChoiceScreen(f"Colour of {shown_line(row.tag)}", offered, chosen),
+            ChoiceScreen(f"Colour of {shown_line(row.tag)}", offered, chosen, colours=inks),
             partial(self._colour_chosen, row),
         )
 

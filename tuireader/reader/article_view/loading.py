@@ -14,7 +14,7 @@ from tuireader.commands import Context
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.delay import Delay
 from tuireader.desk import Desk
-from tuireader.events import Changed, Opened, What
+from tuireader.events import Changed, Opened, Signal, What
 from tuireader.reader.article_view.find import FindInArticle
 from tuireader.reader.article_view.jumps import Jumps
 from tuireader.reader.article_view.pictures import PagePictures
@@ -77,6 +77,8 @@ class PageLoader:
         self._wanted: tuple[str, int] | None = None
         """Article that is being opened at a passage, and the offset of the passage."""
         self._loading: Worker[None] | None = None
+        self.shown: Signal[Article] = Signal()
+        """Published when an article is shown, for the first time or again."""
         self._parsed: tuple[str, Document] | None = None
         """Markdown of the article that is shown, and the document parsed from it."""
         in_view.refreshed.subscribe(lambda _: self.refresh())
@@ -236,6 +238,7 @@ class PageLoader:
             self._page.show(page, self._offset_in(article))
         self._wanted = None
         self._status.show_status()
+        self.shown.publish(article)
         self._frames.release()
         self._related.look(article.id)
         if not loaded.complete:
