@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from aiohttp.web import WebSocketResponse
 
 
+_PATIENCE = 10.0
+"""Seconds that a reader has to end after its page was closed."""
+
+
 class BrowserSession(AppService):
     """A reader in a process of its own, joined to the socket of a page."""
 
@@ -30,6 +34,20 @@ class BrowserSession(AppService):
 
     async def _close(self) -> None:
         await self._socket.close()
+
+    async def stop(self) -> None:
+        """End the program, and wait until it has ended."""
+        await super().stop()
+        process = self._process
+        if process is None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), _PATIENCE)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
 
     async def _open_app_process(self, width: int = 80, height: int = 24) -> Process:
         """Start the program. Overridden because textual-serve starts it through a shell."""
