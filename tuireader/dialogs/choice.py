@@ -13,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from tuireader.dialogs.dialog import DialogScreen
 
-_AROUND = 8
-"""Lines of the frame, the title and the keys."""
+_AROUND = 9
+"""Lines of the frame, its distance from the top, the title and the keys."""
 
 _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 
