@@ -258,7 +258,8 @@ class FindInArticle:
             self._jumps.record()
         wanted = self._step_from(step)
         if not 0 <= wanted < total:
-            self._desk.say("Continued from the beginning." if step > 0 else "Continued from the end.")
+            end = "beginning" if step > 0 else "end"  # the message covers the number in the status bar
+            self._desk.say(f"{wanted % total + 1} of {total} · continued from the {end}")
         self._match = wanted % total
         self._mark_matches()
 
