@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
-from tuireader.commands import DEFAULT_KEYS, Command, KeyMap
+from tuireader.commands import DEFAULT_KEYS, Command, Context, KeyMap
 from tuireader.keyboards import latin_key
 
 MAXIMUM_COUNT = 999_999
@@ -140,3 +140,8 @@ class KeySequences:
         if not digits:
             return None
         return MAXIMUM_COUNT if len(digits) > len(str(MAXIMUM_COUNT)) else min(int(digits), MAXIMUM_COUNT)
+
+
+def sequences_of(keys: KeyMap) -> dict[Context, KeySequences]:
+    """Return what turns key strokes into commands, for each context."""
+    return {context: KeySequences(keys.reachable_in(context)) for context in Context}

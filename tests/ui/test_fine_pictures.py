@@ -260,11 +260,6 @@ async def test_sixel_is_not_drawn_through_what_covers_it(reader, illustrated):
         assert not drawn.sixels()
         await desk.press("escape")
         assert drawn.sixels() == before
-        desk.screen.desk.say("Told in passing.")
-        await desk.until(lambda: "Told in passing." in desk.text)
-        covered = {y for y, line in enumerate(desk.lines()) if "Told" in line}
-        assert covered & set(before)
-        assert not covered & set(drawn.sixels())
 
 
 async def test_rows_are_not_drawn_again_when_they_only_move(reader, illustrated):

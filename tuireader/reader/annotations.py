@@ -65,7 +65,7 @@ class AnnotationCommands:
             front = "" if selected else self._page.pointer.annotation_id
             done = await self._desk.changes.make(self._highlight, article_id, passage, front, colour)
             if done is not None:
-                self._show_change(done, f"{done.colour.capitalize()} highlight · H next colour · dd removes")
+                self._show_change(done, f"{done.colour.capitalize()} highlight · H next colour · D removes")
 
     def _highlight(self, article_id: str, passage: Passage, front: str, colour: str) -> Annotation:
         """Add a highlight, or recolour an existing one in ``colour`` (empty: the next one); return it."""

@@ -23,7 +23,7 @@ from tuireader.filter_bar.session import FilterSession
 from tuireader.importing.commands import ImportCommands
 from tuireader.jobs.changes import Changes, messages_of
 from tuireader.jobs.writer import Writer
-from tuireader.keys import KeySequences, latin_of, stroke
+from tuireader.keys import latin_of, sequences_of, stroke
 from tuireader.messages import Rested
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
@@ -119,7 +119,7 @@ class ReaderScreen(CommandScreen[None]):
         self._shown = shown
         self._welcomes = welcomes
         self.history = QueryHistory(queries)
-        self._keys = self._sequences()
+        self._keys = sequences_of(self.key_map)
         self._build_widgets(library)
         self.panes = Panes(
             self,
@@ -465,11 +465,8 @@ class ReaderScreen(CommandScreen[None]):
         query, is_empty = self.listing.query_before_typing, not self.articles.ids
         return footer_in(query, self.context, self.key_map, is_empty=is_empty)
 
-    def _sequences(self) -> dict[Context, KeySequences]:
-        return {context: KeySequences(self.key_map.reachable_in(context)) for context in Context}
-
     def keys_changed(self) -> None:
-        self._keys = self._sequences()
+        self._keys = sequences_of(self.key_map)
         self.status.show_keys()
 
     def on_key(self, event: events.Key) -> None:
