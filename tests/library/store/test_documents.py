@@ -35,6 +35,7 @@ ARTICLE = Article(
     images=(Image(path="images/a.png", alt="A"),),
     state=State(read=ADDED),
     extra={"x": "y"},
+    noticed=("joined",),
 )
 
 
