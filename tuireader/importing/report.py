@@ -113,7 +113,7 @@ class ReportList(RowList):
         self._rows: Sequence[Row] = tuple(rows)
 
     def on_mount(self) -> None:
-        self.rows_changed(self.stop_at(0, 1))
+        self.rows_changed(0)
 
     @property
     def chosen(self) -> ImportOutcome | None:
@@ -129,11 +129,9 @@ class ReportList(RowList):
     def row_height(self) -> int:
         return 2
 
-    def stop_at(self, row: int, direction: int) -> int:
-        """Skip a heading, which always has an outcome after it."""
-        if not self._rows or isinstance(self._rows[row], ImportOutcome):
-            return row
-        return row + direction if row + direction >= 0 else row + 1
+    def is_heading(self, row: int) -> bool:
+        """Return True for a heading, which always has an outcome after it."""
+        return not isinstance(self._rows[row], ImportOutcome)
 
     def scroll_to_cursor(self) -> None:
         """Scroll to the cursor; at the first outcome, also to the heading above it."""

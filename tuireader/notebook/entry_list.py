@@ -120,7 +120,7 @@ class NotebookList(RowList):
         self._measure_rows()
         nearest = min(places, key=lambda index: abs(index - before), default=None)
         wanted = min(before, max(len(rows) - 1, 0)) if nearest is None else nearest
-        self.rows_changed(self.stop_at(wanted, 1))
+        self.rows_changed(wanted)
         self.post_message(self.Highlighted(self.entry))
 
     def _measure_rows(self) -> None:
@@ -151,11 +151,9 @@ class NotebookList(RowList):
             self._measure_rows()
         return self._tops
 
-    def stop_at(self, row: int, direction: int) -> int:
-        """Skip a heading, which always has an entry after it."""
-        if not self._rows or isinstance(self._rows[row], Entry):
-            return row
-        return row + direction if row + direction >= 0 else row + 1
+    def is_heading(self, row: int) -> bool:
+        """Return True for a heading, which always has an entry after it."""
+        return not isinstance(self._rows[row], Entry)
 
     def cursor_moved(self) -> None:
         """Post ``Highlighted``."""

@@ -62,7 +62,7 @@ class RelatedList(RowList):
         """Show ``rows`` with the cursor on the article ``keep`` or the first, or ``notice`` without rows."""
         self._rows, self._notice = rows, notice
         places = [n for n, row in enumerate(rows) if isinstance(row, ArticleRow) and row.article.id == keep]
-        self.rows_changed(self.stop_at(places[0] if places else 0, 1))
+        self.rows_changed(places[0] if places else 0)
 
     @property
     def chosen(self) -> ArticleRow | NoteRow | None:
@@ -80,11 +80,9 @@ class RelatedList(RowList):
         """Number of lines per row."""
         return _LINES
 
-    def stop_at(self, row: int, direction: int) -> int:
-        """Skip a heading, which always has an article after it."""
-        if not self._rows or not isinstance(self._rows[row], Heading):
-            return row
-        return row + direction if row + direction >= 0 else row + 1
+    def is_heading(self, row: int) -> bool:
+        """Return True for a heading, which always has an article after it."""
+        return isinstance(self._rows[row], Heading)
 
     def scroll_to_cursor(self) -> None:
         """Scroll to the cursor; at the first article, also to the heading above it."""

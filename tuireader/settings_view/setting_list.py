@@ -68,7 +68,7 @@ class SettingList(RowList):
     def show(self, settings: Settings) -> None:
         """Show the values of ``settings``."""
         self._settings = settings
-        self.rows_changed(self.stop_at(self.cursor_row, 1))
+        self.rows_changed(self.cursor_row)
 
     @property
     def setting(self) -> Setting:
@@ -96,11 +96,9 @@ class SettingList(RowList):
         """Return the row at ``line``."""
         return self._tops.row_of(line)
 
-    def stop_at(self, row: int, direction: int) -> int:
-        """Skip headings, which always have settings after them."""
-        if isinstance(ROWS[row], Setting):
-            return row
-        return row + direction if row + direction >= 0 else row + 1
+    def is_heading(self, row: int) -> bool:
+        """Return True for the name of a section, which always has settings after it."""
+        return not isinstance(ROWS[row], Setting)
 
     def scroll_to_cursor(self) -> None:
         """Scroll to the cursor; show the first heading together with the first setting."""

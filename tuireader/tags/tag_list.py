@@ -78,7 +78,7 @@ class TagList(RowList):
         self._rows, self._marks, self._notice = rows, marks, notice
         places = {row.key: place for place, row in enumerate(rows) if isinstance(row, TagRow)}
         wanted = places.get(keep, min(before, max(len(rows) - 1, 0)))
-        self.rows_changed(self.stop_at(wanted, 1))
+        self.rows_changed(wanted)
         self.cursor_moved()
 
     def set_marks(self, marks: Mapping[str, TagMark]) -> None:
@@ -98,12 +98,9 @@ class TagList(RowList):
     def row_count(self) -> int:
         return len(self._rows)
 
-    def stop_at(self, row: int, direction: int) -> int:
-        """Skip headings, which always have tags after them."""
-        while row < len(self._rows) and isinstance(self._rows[row], TagHeading):
-            direction = 1 if row + direction < 0 else direction
-            row += direction
-        return row
+    def is_heading(self, row: int) -> bool:
+        """Return True for a heading, which always has tags after it."""
+        return isinstance(self._rows[row], TagHeading)
 
     def cursor_moved(self) -> None:
         if self.is_running:

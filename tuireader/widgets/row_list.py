@@ -140,9 +140,9 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw the text for an empty list."""
         return ()
 
-    def stop_at(self, row: int, direction: int) -> int:
-        """Return the row at which the cursor stops on its way to ``row``."""
-        return row
+    def is_heading(self, row: int) -> bool:
+        """Return True if the cursor skips ``row``. Another row follows each of them."""
+        return False
 
     def cursor_moved(self) -> None:
         """React to a move of the cursor to another row."""
@@ -171,8 +171,8 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return range(first + self.top_of(self._cursor), first + self.top_of(self._cursor + 1))
 
     def rows_changed(self, cursor: int) -> None:
-        """Show changed rows, with the cursor at ``cursor``."""
-        self._cursor = min(max(cursor, 0), max(self.row_count - 1, 0))
+        """Show changed rows, with the cursor at ``cursor``, or below it if that is a heading."""
+        self._cursor = self.stop_at(min(max(cursor, 0), max(self.row_count - 1, 0)), 1)
         self.redraw()
         if self.is_running:
             self._measure()
@@ -243,6 +243,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.redraw_row(before)
             self.redraw_row(self._cursor)
             self.cursor_moved()
+
+    def stop_at(self, row: int, direction: int) -> int:
+        """Return the row at which the cursor stops on its way to ``row``: no heading."""
+        while row < self.row_count and self.is_heading(row):
+            direction = 1 if row + direction < 0 else direction
+            row += direction
+        return row
 
     def scroll_to_cursor(self) -> None:
         """Scroll just far enough to show the whole row of the cursor."""

@@ -89,7 +89,7 @@ class SidebarTree(RowList):
         counted = self.rows.wants_authors
         at, row = self.cursor_row, rows.row_of(cursor or self.cursor_key)
         self.rows = rows
-        self.rows_changed(self.stop_at(min(at, max(self.row_count - 1, 0)) if row is None else row, 1))
+        self.rows_changed(at if row is None else row)
         if (rows.entries or rows.needle) and rows.wants_authors and not counted:
             # Post it later: a message that is created in a handler of the parent only reaches the parent.
             self.call_next(lambda: self.post_message(self.Wanted()))
@@ -159,9 +159,9 @@ class SidebarTree(RowList):
         """Number of rows, including blank ones."""
         return len(self.rows.rows)
 
-    def stop_at(self, row: int, direction: int) -> int:
-        """Skip blank rows. The first and the last row are never blank."""
-        return row if self.rows.entry_at(row) or not self.rows.rows else row + direction
+    def is_heading(self, row: int) -> bool:
+        """Return True for a blank row. The first and the last row are never blank."""
+        return self.rows.entry_at(row) is None
 
     def open_row(self, row: int) -> None:
         """Pick an entry, or expand or collapse a heading."""
