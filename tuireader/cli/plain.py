@@ -118,7 +118,7 @@ class PlainReader:
 
     def _filter(self, query: str) -> None:
         """List the articles of a query. Raises QueryError."""
-        self._found = [article.id for article in self._library.select(query)]
+        self._found = list(self._library.search.ids(query))
         self._query, self._first, self._open = query, 0, None
         self._show_list()
 
@@ -236,7 +236,7 @@ class PlainReader:
     def _trash(self, rest: str) -> None:
         self._library.articles.trash([self._in_front().id])
         say("Moved to the trash. Type u to undo.")
-        self._found = [article.id for article in self._library.select(self._query)]
+        self._found = list(self._library.search.ids(self._query))
         self._first = min(self._first, max(0, len(self._found) - 1) // PAGE_ROWS * PAGE_ROWS)
         self._show_list()
 
@@ -244,7 +244,7 @@ class PlainReader:
 
     def _undo(self, rest: str) -> None:
         say(f"Undone: {line(self._library.undo().title)}.")
-        self._found = [article.id for article in self._library.select(self._query)]
+        self._found = list(self._library.search.ids(self._query))
 
     def _help(self, rest: str) -> None:
         say("Type a number and Enter to open an article of the list.")
