@@ -130,6 +130,7 @@ class ReaderApp(GuardedApp[int]):
             self._writer,
             settings=self.settings,
             queries=self._state.queries,
+            lines=self._state.lines,
             session=self._session,
             shown=self._shown,
             welcomes=self._welcomes,

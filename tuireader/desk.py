@@ -13,6 +13,7 @@ from library.text.amounts import counted
 from tuireader.events import Changed, Events, What
 from tuireader.jobs.changes import Changes, Say
 from tuireader.jobs.jobs import Jobs
+from tuireader.keys import key_map_of
 from tuireader.settings.chosen import ChosenSettings
 
 
@@ -46,6 +47,15 @@ class Desk:
         """Return the article, or None if it does not exist."""
         return None if article_id is None else find_article(self.library, article_id)
 
+    def key(self, command: str) -> str:
+        """Return the key of a command as it is now, for a message."""
+        return key_map_of(self.app).key(command)
+
+    @property
+    def to_undo(self) -> str:
+        """The words that end the message of a change."""
+        return f"{self.key('undo')} to undo"
+
     def show_changed(self, ids: Sequence[str], done: str, what: What) -> None:
         """Publish that articles were changed. Show a message unless the row itself shows the change."""
         if not ids:
@@ -53,7 +63,7 @@ class Desk:
             return
         if len(ids) != 1 or done not in ("Bookmarked", "Marked as read", "Bookmark removed"):
             articles = "" if len(ids) == 1 else f": {counted(len(ids), 'article')}"
-            self.say(f"{done}{articles} · u to undo")
+            self.say(f"{done}{articles} · {self.to_undo}")
         self.events.library_changed.publish(Changed(what, tuple(ids)))
 
     def article_in_front(self) -> Article | None:

@@ -20,10 +20,12 @@ class State:
 
     Attributes:
         queries: The search history, latest first.
+        lines: The history of the command line, latest first.
         welcomed: The welcome was shown.
     """
 
     queries: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     welcomed: bool = False
 
 

@@ -137,3 +137,11 @@ async def test_every_argument_of_the_registry_is_taken(reader):
         declared = {command.id for command in COMMANDS if command.argument}
         taken = {one.id for one in COMMANDS if desk.screen.commands.argument_of(one)}
         assert taken == declared
+
+
+async def test_lines_are_there_again_at_the_next_start(reader, tmp_path):
+    async with reader(state=tmp_path) as desk:
+        await enter(desk, "reverse")
+    async with reader(state=tmp_path) as desk:
+        await desk.press(":", "up")
+        assert typed(desk).startswith(":reverse")

@@ -53,6 +53,15 @@ async def test_footer_help_palette_and_panel_show_the_keys_as_they_are(reader, s
         assert any(line.split("│")[-2].split()[:1] == ["K"] for line in desk.lines() if "Toggle read" in line)
 
 
+async def test_messages_name_the_keys_as_they_are(reader, settings):
+    settings.write_text("[keys]\nundo = 'U'\nquit = 'ZZ'\n")
+    async with reader(settings=settings) as desk:
+        await desk.press("x")
+        assert "Moved to the trash · U to undo" in desk.said
+        await desk.press("escape")
+        assert "Press ZZ to quit." in desk.said
+
+
 async def test_questions_take_the_keys_of_ones_own(reader, settings):
     async with reader(settings=settings) as desk:
         await desk.press("x", "g", "x", "X")

@@ -86,7 +86,7 @@ class EntryCommands:
             change = partial(library.annotations.remove, entry.annotation.id)
             what = str(entry.annotation.kind)
         if await self._desk.changes.make(change) is not None:
-            self._desk.say(f"{what.capitalize()} removed · u to undo")
+            self._desk.say(f"{what.capitalize()} removed · {self._desk.to_undo}")
         self._show_changed()
 
     # Tags
@@ -112,7 +112,7 @@ class EntryCommands:
         change = self._desk.library.annotations.tag
         if await self._desk.changes.make(change, annotation.id, tags, remove=remove):
             names = ", ".join(map(shown_line, tags))
-            self._desk.say(f"{'Removed tags:' if remove else 'Tagged'} {names} · u to undo")
+            self._desk.say(f"{'Removed tags:' if remove else 'Tagged'} {names} · {self._desk.to_undo}")
         self._show_changed()
 
     # Citing

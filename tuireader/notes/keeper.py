@@ -72,7 +72,7 @@ class NoteKeeper:
         await self.keep_draft(key, "")
         self._passages.pop(key, None)
         if done is not None:
-            self._desk.say("Note saved · u to undo" if text else "Note removed · u to undo")
+            self._desk.say(f"Note {'saved' if text else 'removed'} · {self._desk.to_undo}")
             pointed = done if text else None
             self._desk.events.library_changed.publish(
                 Changed(What.ANNOTATIONS, (done.article,), annotation=pointed)

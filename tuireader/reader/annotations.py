@@ -104,7 +104,7 @@ class AnnotationCommands:
                 self._desk.library.annotations.bookmark, article_id, words, at=start
             )
             if done is not None:
-                self._show_change(done, f"Bookmark on {quoted(words)} · u to undo")
+                self._show_change(done, f"Bookmark on {quoted(words)} · {self._desk.to_undo}")
 
     def _bookmark_on(self, article_id: str, passage: Passage) -> Annotation | None:
         for one in self._desk.library.annotations.of(article_id):
@@ -148,7 +148,9 @@ class AnnotationCommands:
         removed = await self._desk.changes.make(self._desk.library.annotations.remove, annotation.id)
         if removed is not None:
             words = f" on {quoted(removed.quote.exact)}" if removed.quote else ""
-            self._show_change(removed, f"{removed.kind.capitalize()}{words} removed · u to undo", point=False)
+            self._show_change(
+                removed, f"{removed.kind.capitalize()}{words} removed · {self._desk.to_undo}", point=False
+            )
 
     def reattach(self) -> None:
         """Re-attach an orphaned annotation to the selection: the one in front, otherwise the first."""
@@ -176,5 +178,7 @@ class AnnotationCommands:
             if done is not None:
                 more = f" · {counted(others, 'orphan')} left" if others else ""
                 self._show_change(
-                    done, f"{done.kind.capitalize()} re-attached to {quoted(passage.words)}{more} · u to undo"
+                    done,
+                    f"{done.kind.capitalize()} re-attached to {quoted(passage.words)}{more}"
+                    f" · {self._desk.to_undo}",
                 )

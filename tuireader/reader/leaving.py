@@ -45,7 +45,9 @@ class Leaving:
         saved = await self._notes.save_all()
         if not saved and not self._warned:
             self._warned = True
-            self._desk.say("A note is not saved. Press Q again to quit without it.", "error")
+            self._desk.say(
+                f"A note is not saved. Press {self._desk.key('quit')} again to quit without it.", "error"
+            )
             return
         for group in (IMPORT, "changes"):
             await self._desk.jobs.finished(group)

@@ -109,7 +109,7 @@ class MoveCommands:
         elif self._listing.query_text:
             self._listing.set_query("")
         else:
-            self._desk.say("Press Q to quit.")
+            self._desk.say(f"Press {self._desk.key('quit')} to quit.")
 
 
 class ListCommands:
@@ -139,7 +139,10 @@ class ListCommands:
         """Start a range of selected articles, or end it."""
         self._actions.select_range()
         if self._articles.selection.in_range:
-            self._desk.say("Selecting as you move · V ends the range · Esc clears the selection")
+            self._desk.say(
+                f"Selecting as you move · {self._desk.key('select-range')} ends the range"
+                f" · {self._desk.key('back')} clears the selection"
+            )
 
     def open_story(self) -> None:
         """Show the articles of the story under the cursor."""

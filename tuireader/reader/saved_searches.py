@@ -77,7 +77,8 @@ class SavedSearchCommands:
         saved = await self._desk.changes.make(self._desk.library.searches.save, name, query)
         if saved is not None:
             what = "Replaced" if name.casefold() in names else "Saved"
-            self._desk.say(f"{what}: {saved.name} · gs shows the saved searches · u to undo")
+            where = f"{self._desk.key('go-searches')} shows the saved searches"
+            self._desk.say(f"{what}: {saved.name} · {where} · {self._desk.to_undo}")
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def rename(self) -> None:
@@ -94,7 +95,7 @@ class SavedSearchCommands:
 
     async def _renamed(self, previous: str, name: str) -> None:
         if await self._desk.changes.make(self._desk.library.searches.rename, previous, name) is not None:
-            self._desk.say(f"Renamed: {name} · u to undo")
+            self._desk.say(f"Renamed: {name} · {self._desk.to_undo}")
             if self._listing.query_text == f"saved:{quoted(previous, 'saved')}":
                 self._listing.set_query(f"saved:{quoted(name, 'saved')}")
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
@@ -106,7 +107,7 @@ class SavedSearchCommands:
 
     async def _removed(self, name: str) -> None:
         if await self._desk.changes.make(self._desk.library.searches.remove, name) is not None:
-            self._desk.say(f"Saved search “{name}” removed · u to undo")
+            self._desk.say(f"Saved search “{name}” removed · {self._desk.to_undo}")
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def _at_cursor(self) -> SavedSearch | None:

@@ -109,6 +109,7 @@ class ReaderScreen(CommandScreen[None]):
         *,
         settings: ChosenSettings,
         queries: tuple[str, ...] = (),
+        lines: tuple[str, ...] = (),
         session: Session | None = None,
         shown: tuple[str, ...] = (),
         welcomes: bool = False,
@@ -119,6 +120,7 @@ class ReaderScreen(CommandScreen[None]):
         self._shown = shown
         self._welcomes = welcomes
         self.history = QueryHistory(queries)
+        self._lines = QueryHistory(lines)
         self._keys = sequences_of(self.key_map)
         self._build_widgets(library)
         self.panes = Panes(
@@ -250,7 +252,7 @@ class ReaderScreen(CommandScreen[None]):
             self.invoke,
         )
         self.calendar = CalendarView(desk, listing, panes, self.invoke)
-        command_line = CommandLineView(desk, self.commands)
+        command_line = CommandLineView(desk, self.commands, self._lines)
         self.commands.add(
             notebook,
             self.calendar,

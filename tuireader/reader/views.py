@@ -14,6 +14,7 @@ from tuireader.commands import COMMANDS, Command, Context
 from tuireader.commands.binding import Argument, Bound, CommandTable, once
 from tuireader.desk import Desk
 from tuireader.filter_bar.history import QueryHistory
+from tuireader.messages import Remembered
 from tuireader.notebook.entries import Entry, Section, View
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import day_of
@@ -54,10 +55,10 @@ class HelpView:
 class CommandLineView:
     """The command line over the screen in front. What is typed is carried out there, or in the reader."""
 
-    def __init__(self, desk: Desk, commands: CommandTable) -> None:
+    def __init__(self, desk: Desk, commands: CommandTable, history: QueryHistory) -> None:
         self._desk = desk
         self._commands = commands
-        self._history = QueryHistory()
+        self._history = history
 
     def commands(self) -> Iterable[Bound]:
         yield once("command-line", self.open)
@@ -91,6 +92,7 @@ class CommandLineView:
         argument = self._argument(screen, call.command) if call and call.argument else None
         if call is None:
             return
+        self._desk.app.post_message(Remembered(lines=self._history.queries))
         if argument is None:
             screen.invoke(call.command, call.count)
             return

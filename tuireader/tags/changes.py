@@ -75,7 +75,7 @@ class TagChanges:
             self._show_changed(f"{shown_line(row.tag)} deleted", change)
 
     def _show_changed(self, what: str, change: TagChange, *, keep: str = "") -> None:
-        self._desk.say(f"{what}: {touched(change)} · u to undo")
+        self._desk.say(f"{what}: {touched(change)} · {self._desk.to_undo}")
         self._marks.given.clear()
         self._publish(keep=fold_tag(keep))
 
