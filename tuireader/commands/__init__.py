@@ -7,23 +7,11 @@ separated by a space: ``"g g"``, ``"] u"``.
 
 from __future__ import annotations
 
-from tuireader.commands.annotating import ANNOTATING
-from tuireader.commands.answers import ANSWERS
-from tuireader.commands.articles import ARTICLES
-from tuireader.commands.calendar import CALENDAR
+from tuireader.commands.declared import COMMANDS
 from tuireader.commands.declaring import CONTEXTS_APART, TYPING, Command, Context, Group
-from tuireader.commands.finding import FINDING
 from tuireader.commands.key_map import KeyMap
-from tuireader.commands.lines import LINES
-from tuireader.commands.moving import MOVING
-from tuireader.commands.notebook import NOTEBOOK
-from tuireader.commands.panes import PANES
 from tuireader.commands.problems import problems
-from tuireader.commands.program import PROGRAM
-from tuireader.commands.reading import READING
-from tuireader.commands.settings import SETTINGS
 from tuireader.commands.shown_keys import shown_key
-from tuireader.commands.tags import TAGS
 
 __all__ = [
     "COMMANDS",
@@ -42,23 +30,6 @@ __all__ = [
     "reachable_in",
     "shown_key",
 ]
-
-COMMANDS: tuple[Command, ...] = (
-    *MOVING,
-    *PANES,
-    *FINDING,
-    *NOTEBOOK,
-    *CALENDAR,
-    *TAGS,
-    *SETTINGS,
-    *ARTICLES,
-    *READING,
-    *ANNOTATING,
-    *PROGRAM,
-    *LINES,
-    *ANSWERS,
-)
-"""Every command, in the order of the help screen."""
 
 OVER_THE_PANES = frozenset(
     {
