@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -13,10 +14,32 @@ from library.models import HIGHLIGHT_COLOURS, Annotation, AnnotationKind, Articl
 from library.query import Query
 from library.search.service import Search
 from library.store.documents import annotation_from_document, annotation_to_document
-from library.text.case_folding import fold
+from library.text.case_folding import LETTER, fold
 from library.text.cleaning import clean_text
 from library.text.tag_names import clean_tags
 from library.workspace import Workspace
+
+_NO_WORDS = re.compile(
+    r"""
+    ^[ ]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*$ .*? (?:^[ ]{0,3}(?P=fence)[`~]*[ ]*$ | \Z)   # a block of code
+    | (?<!`)(?P<ticks>`+)(?!`) .+? (?<!`)(?P=ticks)(?!`)                               # code
+    | \]\([^)\s]*\)                                                                    # where a link leads
+    | <[a-z][a-z0-9+.-]*:[^>\s]*>
+    | \b[a-z][a-z0-9+.-]*://\S+ | \bwww\.\S+                                           # an address
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL | re.IGNORECASE,
+)
+_NAME = f"(?:{LETTER}|[_/\u0300-\u036f\u200c\u200d-])"
+_TAG = re.compile(rf"(?<![\w#/&\\])#(?=[\d_/-]*(?!\d){LETTER})({_NAME}+)(?!#)")
+
+
+def note_tags(body: str) -> tuple[str, ...]:
+    """Return the tags in the Markdown ``body``, in order and as written.
+
+    A tag contains a letter of any script, and may contain digits, ``-``, ``_`` and ``/``. A ``#`` in code, in
+    an address or before a space, as in a heading, begins no tag.
+    """
+    return tuple(match[1].strip("-_/") for match in _TAG.finditer(_NO_WORDS.sub(" ", body)))
 
 
 class Annotations:
@@ -238,7 +261,7 @@ class Annotations:
         Raises:
             AnnotationNotFound: No annotation has this id.
         """
-        from library.annotations.note_tags import note_tags
+        from library.annotations.service import note_tags
 
         with self._workspace.database.transaction():
             before, body = self._catalog.annotation(annotation_id), clean_text(body)
@@ -373,7 +396,7 @@ class Annotations:
         colour: str = "",
         tags: Iterable[str] = (),
     ) -> Annotation:
-        from library.annotations.note_tags import note_tags
+        from library.annotations.service import note_tags
 
         with self._workspace.database.transaction():
             article, now = self._catalog.article(self._catalog.resolve(prefix)), self._workspace.clock()

@@ -10,7 +10,7 @@ from typing import TextIO
 
 import pytest
 
-from tuireader.terminal.output import TerminalOutput
+from tuireader.terminal.driver import TerminalOutput
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from library.text.difference import word_difference
 from library.text.document import plain_document
-from tuireader.revisions.changed_text import changed_text
+from tuireader.revisions.comparison import changed_text
 from tuireader.revisions.screen import RevisionsScreen
 
 FIRST = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.annotations.note_tags import note_tags
+from library.annotations.service import note_tags
 
 
 @pytest.mark.parametrize(
