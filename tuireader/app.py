@@ -27,21 +27,20 @@ from tuireader.colours import COLOURS, theme_names
 from tuireader.commands import COMMANDS, TYPING, Context, KeyMap
 from tuireader.delay import Delay
 from tuireader.errors import FailureApp, Unexpected
+from tuireader.events import Remembered, Rested, SidebarCounted
 from tuireader.garbage import LOOK_SECONDS, GarbageCollection
 from tuireader.jobs.changes import ChangeProgress
 from tuireader.jobs.jobs import JobFailed, Jobs
 from tuireader.jobs.writer import Writer
 from tuireader.log import Log, sentence_of, watch_threads
-from tuireader.messages import Remembered, Rested, SidebarCounted
 from tuireader.palette import CommandProvider
 from tuireader.paths import log_file, settings_file, state_folder
 from tuireader.presentation import shown
 from tuireader.reader.screen import ReaderScreen
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.screens.key_queue import KeyQueue, Typed
-from tuireader.session import SESSION_FILE, Session, SessionFile
 from tuireader.settings.chosen import ChosenSettings
-from tuireader.state import STATE_FILE, load_state, save_state
+from tuireader.state import SESSION_FILE, STATE_FILE, Session, SessionFile, load_state, save_state
 from tuireader.terminal.driver import ContinuingDriver, GraphicsKnown, ReaderDriver, driver_of
 from tuireader.terminal.glyphs import wants_ascii
 from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way

@@ -1,11 +1,13 @@
-"""The events that connect the parts of the reader. Every part that shows data subscribes to them."""
+"""The events and messages that connect the parts of the reader. Every part that shows data subscribes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Flag, auto
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from textual.message import Message
 
 from library import Annotation
 
@@ -82,3 +84,19 @@ class Events:
     query_changed: Signal[str] = field(default_factory=Signal)
     """The list shows the articles of another query."""
     article_opened: Signal[Opened] = field(default_factory=Signal)
+
+
+class Remembered(Message):
+    """The reader is to remember something. ``values`` are fields of ``State``."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__()
+        self.values = values
+
+
+class Rested(Message):
+    """A pause in which no key has been pressed for a while."""
+
+
+class SidebarCounted(Message):
+    """The end of counting the sidebar's entries."""

@@ -21,8 +21,8 @@ from library.models import Article
 from library.search.first_page import first_articles
 from tuireader.colours import COLOURS, Colours
 from tuireader.rows import Line, Role, RowState, article_row, row_height
-from tuireader.session import SESSION_FILE, SessionFile
 from tuireader.settings import load_settings
+from tuireader.state import SESSION_FILE, SessionFile
 from tuireader.terminal.glyphs import wants_ascii
 
 PLACEHOLDER = "All articles · / to filter"

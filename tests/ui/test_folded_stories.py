@@ -12,8 +12,7 @@ from library.calendar import Calendar
 from tuireader.commands import Context
 from tuireader.reader import background
 from tuireader.reader.article_view import related
-from tuireader.related.related_list import RelatedList
-from tuireader.related.screen import RelatedScreen
+from tuireader.related.screen import RelatedList, RelatedScreen
 from tuireader.settings import load_settings
 
 WHOLE, CUT, SHORT, DEAL = "The whole report", "A cut report", "The shortest report", "What came of it"

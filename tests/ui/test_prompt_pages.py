@@ -21,7 +21,7 @@ from textual.widget import Widget
 from library import Library
 from library.articles.service import Articles
 from tuireader.app import ReaderProgram
-from tuireader.messages import Rested
+from tuireader.events import Rested
 from tuireader.reader.article_view import loading
 from tuireader.reader.screen import ReaderScreen
 from tuireader.reader.sidebar import counts

@@ -8,9 +8,8 @@ import pytest
 
 from tuireader.colours import LIGHT
 from tuireader.commands import Context
-from tuireader.session import MOST, SESSION_FILE, Session, SessionFile
 from tuireader.settings import load_settings
-from tuireader.state import State, load_state
+from tuireader.state import MOST, SESSION_FILE, Session, SessionFile, State, load_state
 
 TRAM, BATS = "Council votes on the tram", "Bats follow the tram wires"
 

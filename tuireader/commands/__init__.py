@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from tuireader.commands.declared import COMMANDS
 from tuireader.commands.declaring import CONTEXTS_APART, TYPING, Command, Context, Group
-from tuireader.commands.key_map import KeyMap
-from tuireader.commands.problems import problems
-from tuireader.commands.shown_keys import shown_key
+from tuireader.commands.key_map import KeyMap, problems, shown_key
 
 __all__ = [
     "COMMANDS",

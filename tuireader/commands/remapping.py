@@ -13,9 +13,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from tuireader.commands.declaring import CONTEXTS_APART, TYPING, Command, Context
+from tuireader.commands.key_map import PORTABLE_KEY, shown_key
 from tuireader.commands.presets import PRESETS
-from tuireader.commands.problems import PORTABLE_KEY
-from tuireader.commands.shown_keys import shown_key
 
 PRESET, LANGMAP = "preset", "langmap"
 """Names in the section that are no commands."""

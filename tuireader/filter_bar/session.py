@@ -10,11 +10,11 @@ from library import QueryError
 from tuireader.commands.binding import Argument, Bound, once
 from tuireader.delay import Delay
 from tuireader.desk import Desk
+from tuireader.events import Remembered
 from tuireader.filter_bar.completion import QueryCompletion
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
 from tuireader.jobs.jobs import Jobs
-from tuireader.messages import Remembered
 
 TYPING_PAUSE = 0.15
 """Debounce time in seconds: a query being typed is executed after this pause."""

@@ -14,7 +14,7 @@ from tuireader.notebook.entries import Entry
 from tuireader.notebook.entry_list import NotebookList
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import shown_line
-from tuireader.tags.question import TagQuestion
+from tuireader.tags.prompt import TagQuestion
 from tuireader.widgets.note_editor import NoteEditor
 
 

@@ -1,12 +1,22 @@
-"""The content of the notebook: its section, its query and its order."""
+"""The content of the notebook: its section, its query, also while that is typed, and its order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
 from textual.worker import Worker
 
+from library import QueryError
+from library.query.editing import with_term
 from library.text.amounts import counted
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
@@ -16,7 +26,55 @@ from tuireader.jobs.jobs import Jobs
 from tuireader.notebook.entries import Order, Row, Section, View, arranged, entries_of
 from tuireader.notebook.entry_lines import Extent, extents_of
 from tuireader.notebook.entry_list import NotebookList
-from tuireader.notebook.sections import SectionLine
+from tuireader.presentation import shown_line
+
+_GAP = 3
+
+
+class SectionLine(Widget):
+    """A line with the names of the sections; a click picks one."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"section-line--active", "section-line--other"}
+    DEFAULT_CSS = """
+    SectionLine {
+        height: 1; padding: 0 1; background: $background;
+        & .section-line--active { color: $accent; text-style: bold underline; }
+        & .section-line--other { color: $text-muted; }
+    }
+    """
+
+    section: reactive[Section] = reactive(Section.ALL)
+
+    @dataclass
+    class Picked(Message):
+        """A section was clicked."""
+
+        section: Section
+
+    def _placed(self) -> list[tuple[int, Section]]:
+        """Return (column, section) of each section shown: all, or just the current one if they do not fit."""
+        placed, column = [], 0
+        for section in Section:
+            placed.append((column, section))
+            column += len(section) + _GAP
+        return placed if column - _GAP <= self.size.width else [(0, self.section)]
+
+    def render_line(self, y: int) -> Strip:
+        active = self.get_component_rich_style("section-line--active")
+        other = self.get_component_rich_style("section-line--other")
+        segments = list[Segment]()
+        for _, section in self._placed():
+            segments += [Segment(section, active if section is self.section else other)]
+            # A segment of its own: screenshots lose the spaces at the beginning of a segment.
+            segments += [Segment(" " * _GAP, Style(bgcolor=other.bgcolor))]
+        return Strip(segments).crop_extend(0, self.size.width, other)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        for column, section in self._placed():
+            if offset is not None and column <= offset.x < column + len(section):
+                self.post_message(self.Picked(section))
+
 
 _EMPTY = {
     Section.ALL: ("No annotations yet.", "In an article: a adds a note, H highlights."),
@@ -135,3 +193,91 @@ class NotebookContent:
         if found.orphans:
             parts.append(counted(found.orphans, "orphan"))
         self._line.show_count(" · ".join(parts))
+
+
+ORPHANED = "is:orphaned"
+
+
+class NotebookFilter:
+    """Filters the notebook while a query is typed, and restores it if the query is cancelled."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        line: FilterLine,
+        content: NotebookContent,
+        *,
+        focus_rows: Callable[[], object],
+        wait_for: Callable[[None], object],
+        leave: Callable[[], object],
+    ) -> None:
+        self._desk = desk
+        self._line = line
+        self._content = content
+        self._focus_rows = focus_rows
+        self._wait_for = wait_for
+        self._leave = leave
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("clear-filter", lambda: self.accept(""))
+        yield once("view-orphaned", lambda: self.accept(with_term(self._content.view.query, ORPHANED)))
+        yield once("back", self._back)
+
+    @property
+    def is_typing(self) -> bool:
+        """True while a query is being typed."""
+        return self._content.query_before is not None
+
+    def begin(self) -> None:
+        """Remember the current query."""
+        self._content.query_before = self._content.view.query
+
+    def show_typed(self, text: str) -> None:
+        """Show the matches of the unfinished ``text``; the next keys do not wait for them."""
+        self._search(text)
+        self._wait_for(None)
+
+    def _search(self, text: str) -> bool:
+        """Show the matches of ``text``. If it is invalid, keep the rows, show the error and return False."""
+        try:
+            self._desk.library.search.parse(self._content.understood(text))
+        except QueryError as error:
+            self.show_problem(error)
+            return False
+        self._line.show_problem(None)
+        self._content.look_at(replace(self._content.view, query=shown_line(text)))
+        self._content.refresh()
+        return True
+
+    def accept(self, query: str) -> None:
+        """Show the matches of ``query``, and focus the rows."""
+        before, self._content.query_before = self._content.query_before, None
+        if self._search(query):
+            self._line.show_query(self._content.view.query)
+            self._focus_rows()
+        else:
+            self._content.query_before = before
+
+    def finished(self, shown: str, query: str) -> None:
+        """Show the matches of the finished ``query`` if its unfinished form is still shown."""
+        if self._content.view.query == shown != query and not self.is_typing:
+            self.accept(query)
+
+    def cancel(self) -> None:
+        """Restore the query from before typing."""
+        self.accept(self._content.query_before or "")
+
+    def leave(self, finish: Callable[[str], str]) -> None:
+        """Cancel the query that was being typed."""
+        self.cancel()
+
+    def show_problem(self, error: QueryError) -> None:
+        """Show why the query cannot be executed."""
+        self._line.show_problem(error)
+
+    def _back(self) -> None:
+        """Remove the query; without one, go back to the panes."""
+        if self._content.view.query:
+            self.accept("")
+        else:
+            self._leave()

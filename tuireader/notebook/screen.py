@@ -15,17 +15,14 @@ from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
 from tuireader.filter_bar.session import FilterSession
 from tuireader.notebook.changes import EntryCommands
-from tuireader.notebook.content import NotebookContent
+from tuireader.notebook.content import NotebookContent, NotebookFilter, SectionLine
 from tuireader.notebook.entries import Entry, View
 from tuireader.notebook.entry_lines import detail_of
 from tuireader.notebook.entry_list import NotebookList
-from tuireader.notebook.filtering import NotebookFilter
-from tuireader.notebook.sections import SectionLine
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.screens.view_screen import CarryOut, RowCommands, ViewScreen
-from tuireader.tags.prompt import TagPrompt
-from tuireader.tags.question import TagQuestion
+from tuireader.tags.prompt import TagPrompt, TagQuestion
 from tuireader.undo import UndoCommands
 from tuireader.widgets.detail_pane import DetailPane
 from tuireader.widgets.note_editor import NoteEditor

@@ -1,4 +1,4 @@
-"""Annotation commands: highlight, bookmark a passage, delete, re-attach."""
+"""Commands on the words in front: highlight, bookmark, note, delete, re-attach, cite."""
 
 from __future__ import annotations
 
@@ -9,13 +9,19 @@ from functools import partial
 from library import Annotation, AnnotationKind, Passage
 from library.models import HIGHLIGHT_COLOURS
 from library.text.amounts import counted
+from tuireader.citations.copying import Citations
+from tuireader.commands import Context
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
+from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import quoted
+from tuireader.reader.article_view.loading import PageLoader
 from tuireader.reader.front import InView
+from tuireader.reader.panes import Panes
 from tuireader.widgets.article_view.pointer import annotations_on
 from tuireader.widgets.article_view.view import ArticleView
+from tuireader.widgets.note_editor import NoteEditor
 
 
 class AnnotationCommands:
@@ -182,3 +188,101 @@ class AnnotationCommands:
                     f"{done.kind.capitalize()} re-attached to {quoted(passage.words)}{more}"
                     f" · {self._desk.to_undo}",
                 )
+
+
+class NoteCommands:
+    """The commands that open the note editor of the main screen."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        panes: Panes,
+        page: ArticleView,
+        editor: NoteEditor,
+        keeper: NoteKeeper,
+        loader: PageLoader,
+    ) -> None:
+        self._desk = desk
+        self._panes = panes
+        self._page = page
+        self._editor = editor
+        self._keeper = keeper
+        self._loader = loader
+        self._pane_before = Context.LIST
+        keeper.editors.append(editor)
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("note", self.write)
+        yield once("note-on-article", lambda: self._write(None))
+        yield once("edit-note", self.edit_front)
+
+    def write(self) -> None:
+        """Write a note on the words in front in the article view, or on the article in other panes."""
+        self._write(self._desk.front.passage() if self._panes.current is Context.PAGE else None)
+
+    def _write(self, passage: Passage | None) -> None:
+        """Open the editor for a new note, or with an existing draft, which keeps its own passage."""
+        article = self._desk.article_in_front()
+        if article is None:
+            return
+        draft, passage = self._keeper.begin(article.id, passage)
+        title = quoted(passage.words if passage else article.title)
+        self._edit(article.id, article.id, f"Note on {title}", draft)
+        if draft:
+            self._desk.say("Draft restored.")
+
+    def edit_front(self) -> None:
+        key = self._desk.front.article_id()
+        annotations = self._desk.library.annotations.of(key) if key else []
+        notes = [note for note in annotations if note.kind is AnnotationKind.NOTE]
+        if not notes:
+            self._desk.say("No note to edit; a adds one.")
+            return
+        front = self._page.pointer.annotation(notes) if self._panes.current is Context.PAGE else None
+        note = front or notes[-1]
+        title = f"Your note on {quoted(note.quote.exact)}" if note.quote else "Your note on this article"
+        self._edit(note.article, note.id, title, self._keeper.text_to_edit(note))
+
+    def _edit(self, article_id: str, key: str, title: str, text: str) -> None:
+        """Show the article and open the editor below it."""
+        self._loader.look_at(article_id)
+        self._page.selection.clear()
+        self._pane_before = self._panes.current
+        self._panes.show(Context.PAGE)
+        self._editor.open(key, title, text)
+
+    def finished(self, message: NoteEditor.Finished) -> None:
+        """Save the note of the editor that was closed."""
+        self._panes.focus(self._pane_before)
+        self._desk.changes.start(partial(self._keeper.keep, message.key, message.text.strip()))
+
+
+class CitationCommands:
+    """The commands that copy the citation of the article in front."""
+
+    def __init__(self, desk: Desk, panes: Panes, page: ArticleView, citations: Citations) -> None:
+        self._desk = desk
+        self._panes = panes
+        self._page = page
+        self._citations = citations
+
+    def commands(self) -> Iterable[Bound]:
+        yield once("copy-citation", lambda: self._cite_front(choose=False))
+        yield once("choose-citation", lambda: self._cite_front(choose=True))
+
+    def _cite_front(self, *, choose: bool) -> None:
+        article = self._desk.article_in_front()
+        if article is not None:
+            words = self._words_in_front() if self._panes.current is Context.PAGE else ""
+            self._page.selection.stop()
+            self._citations.copy(article, words, choose=choose)
+
+    def _words_in_front(self) -> str:
+        """Return the selected words, otherwise those of the annotation in front."""
+        page, chosen = self._page.page, self._page.selection.span()
+        if page is None:
+            return ""
+        if chosen:
+            return page.document.text[slice(*chosen)]
+        front = self._page.pointer.annotation(page.annotations)
+        return front.quote.exact if front and front.quote else ""

@@ -12,8 +12,7 @@ from textual.widgets import Static
 from tuireader.commands.binding import Bound, once
 from tuireader.commands.key_map import KeyMap
 from tuireader.desk import Desk
-from tuireader.events import Changed, What
-from tuireader.messages import Remembered
+from tuireader.events import Changed, Remembered, What
 
 SAMPLES = "tag:starter"
 """The query of the sample articles."""

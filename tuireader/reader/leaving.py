@@ -8,7 +8,7 @@ from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.jobs.changes import IMPORT
 from tuireader.notes.keeper import NoteKeeper
-from tuireader.reader.article_view.position import PositionKeeper
+from tuireader.reader.article_view.loading import PositionKeeper
 
 
 class Leaving:

@@ -15,7 +15,7 @@ from tuireader.calendar.timeline import TimelineLine
 from tuireader.citations.copying import Citations
 from tuireader.commands import Command, Context
 from tuireader.desk import Desk, find_article
-from tuireader.events import Events
+from tuireader.events import Events, Rested
 from tuireader.export.commands import ExportCommands
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
@@ -24,26 +24,21 @@ from tuireader.importing.commands import ImportCommands
 from tuireader.jobs.changes import Changes, messages_of
 from tuireader.jobs.writer import Writer
 from tuireader.keys import latin_of, sequences_of, stroke
-from tuireader.messages import Rested
 from tuireader.notes.editing import NoteEditing
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.paths import usual_folders
-from tuireader.reader.annotations import AnnotationCommands
+from tuireader.reader.annotations import AnnotationCommands, CitationCommands, NoteCommands
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.filtering import ListFilter
 from tuireader.reader.article_list.listing import Listing
-from tuireader.reader.article_list.order import ListOrder
-from tuireader.reader.article_list.query_state import QueryState
-from tuireader.reader.article_view.commands import ChoosingCommands, PageCommands
+from tuireader.reader.article_list.order import ListOrder, QueryState
+from tuireader.reader.article_view.commands import ChoosingCommands, PageCommands, Typesetting
 from tuireader.reader.article_view.find import FindInArticle
 from tuireader.reader.article_view.jumps import JumpCommands, Jumps
-from tuireader.reader.article_view.loading import PageLoader
+from tuireader.reader.article_view.loading import PageLoader, PositionKeeper
 from tuireader.reader.article_view.pictures import PagePictures
-from tuireader.reader.article_view.position import PositionKeeper
 from tuireader.reader.article_view.related import RelatedArticles, RelatedCommands
-from tuireader.reader.article_view.typesetting import Typesetting
 from tuireader.reader.background import OtherPrograms, TextIndexing
-from tuireader.reader.citing import CitationCommands
 from tuireader.reader.first_steps import FirstSteps, HintLine
 from tuireader.reader.front import InView, ReaderFront
 from tuireader.reader.keys import KeyContext, NextKey
@@ -51,7 +46,6 @@ from tuireader.reader.leaving import Leaving
 from tuireader.reader.links import LinkCommands
 from tuireader.reader.marks import MarkCommands
 from tuireader.reader.moving import ListCommands, MoveCommands, SidebarCommands
-from tuireader.reader.notes import NoteCommands
 from tuireader.reader.opener import ArticleOpener
 from tuireader.reader.own_keys import OwnKeys
 from tuireader.reader.panes import Panes
@@ -71,11 +65,10 @@ from tuireader.reader.views import (
     TagsView,
 )
 from tuireader.screens.command_screen import CommandScreen
-from tuireader.session import Session
 from tuireader.settings.chosen import ChosenSettings
+from tuireader.state import Session
 from tuireader.tags.commands import TagCommands
-from tuireader.tags.prompt import TagPrompt
-from tuireader.tags.question import TagQuestion
+from tuireader.tags.prompt import TagPrompt, TagQuestion
 from tuireader.terminal.frames import HeldFrames
 from tuireader.undo import UndoCommands
 from tuireader.views import footer_in

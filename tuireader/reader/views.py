@@ -13,8 +13,8 @@ from tuireader.citations.copying import Citations
 from tuireader.commands import COMMANDS, Command, Context
 from tuireader.commands.binding import Argument, Bound, CommandTable, once
 from tuireader.desk import Desk
+from tuireader.events import Remembered
 from tuireader.filter_bar.history import QueryHistory
-from tuireader.messages import Remembered
 from tuireader.notebook.entries import Entry, Section, View
 from tuireader.notes.keeper import NoteKeeper
 from tuireader.presentation import day_of

@@ -16,7 +16,7 @@ from tuireader.events import Changed, What
 from tuireader.presentation import shown_line
 from tuireader.tags.content import TagContent
 from tuireader.tags.marks import TagMarks
-from tuireader.tags.question import TagQuestion
+from tuireader.tags.prompt import TagQuestion
 from tuireader.tags.tag_list import TagList
 from tuireader.tags.tree import TagRow
 from tuireader.widgets.article_view.marks import HIGHLIGHT_INKS

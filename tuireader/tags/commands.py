@@ -10,8 +10,7 @@ from library.text.amounts import counted
 from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
 from tuireader.events import What
-from tuireader.tags.prompt import completions, split_tags
-from tuireader.tags.question import TagQuestion
+from tuireader.tags.prompt import TagQuestion, completions, split_tags
 
 
 class TagCommands:

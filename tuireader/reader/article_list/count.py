@@ -8,8 +8,7 @@ from textual.widget import Widget
 
 from library.text.amounts import counted
 from tuireader.filter_bar.line import FilterLine
-from tuireader.reader.article_list.order import order_in_words
-from tuireader.reader.article_list.query_state import QueryState
+from tuireader.reader.article_list.order import QueryState, order_in_words
 from tuireader.views import is_in_trash, name_of
 from tuireader.widgets.article_list.view import ArticleList
 

@@ -9,7 +9,7 @@ from tuireader.commands import Context
 from tuireader.desk import Desk
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.listing import Listing
-from tuireader.reader.article_list.query_state import BeforeTyping
+from tuireader.reader.article_list.order import BeforeTyping
 from tuireader.reader.panes import Panes
 from tuireader.widgets.article_list.view import ArticleList
 

@@ -20,8 +20,7 @@ from tuireader.events import Changed, Signal, What
 from tuireader.filter_bar.line import FilterLine
 from tuireader.presentation import shown_line
 from tuireader.reader.article_list.count import CountLine
-from tuireader.reader.article_list.order import ListOrder
-from tuireader.reader.article_list.query_state import QueryState
+from tuireader.reader.article_list.order import ListOrder, QueryState
 from tuireader.reader.panes import Panes
 from tuireader.views import BOOKMARKED, DOUBTFUL, NOTED, STARTED, TRASHED, UNREAD, name_of, words_when_empty
 from tuireader.widgets.article_list.folding import Folding

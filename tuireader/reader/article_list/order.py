@@ -1,8 +1,8 @@
-"""The sort orders of the list, and their names."""
+"""The query of the list, and its order."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from library.query import Query
 from library.query.tree import SortKey, usual_order
@@ -80,3 +80,38 @@ def order_in_words(query: Query) -> str:
     """Return the order of ``query``, in words."""
     first = query.sort[0]
     return _WORDS[first.name, first.descending]
+
+
+@dataclass(slots=True)
+class BeforeTyping:
+    """The state of the list before a query was typed.
+
+    Attributes:
+        query: The query.
+        row: The article at the cursor.
+        last_found: The last query that had results, also while typing; None if there was none.
+    """
+
+    query: str
+    row: str | None = None
+    last_found: str | None = None
+
+
+@dataclass(slots=True)
+class QueryState:
+    """The query of the list.
+
+    Attributes:
+        text: The query as it was typed.
+        listed: The parsed query whose results are listed, with the order of the list.
+        before: The state to restore if typing is cancelled; None if nothing is being typed.
+    """
+
+    text: str = ""
+    listed: Query = field(default_factory=Query)
+    before: BeforeTyping | None = None
+
+    @property
+    def before_typing(self) -> str:
+        """The current query; while another one is being typed, the previous one."""
+        return self.text if self.before is None else self.before.query

@@ -7,7 +7,7 @@ from functools import partial
 
 from textual.worker import Worker, get_current_worker
 
-from library import Article, LibraryError
+from library import Article, LibraryError, Position
 from library.text.document import Document, plain_document
 from library.text.markdown import parse_beginning, parse_document
 from tuireader.commands import Context
@@ -15,12 +15,11 @@ from tuireader.commands.binding import Bound, back, once, times
 from tuireader.delay import Delay
 from tuireader.desk import Desk
 from tuireader.events import Changed, Opened, Signal, What
+from tuireader.reader.article_view.commands import Typesetting
 from tuireader.reader.article_view.find import FindInArticle
 from tuireader.reader.article_view.jumps import Jumps
 from tuireader.reader.article_view.pictures import PagePictures
-from tuireader.reader.article_view.position import PositionKeeper
 from tuireader.reader.article_view.related import RelatedArticles
-from tuireader.reader.article_view.typesetting import Typesetting
 from tuireader.reader.front import InView
 from tuireader.reader.panes import Panes
 from tuireader.reader.status_bar import StatusBar
@@ -28,6 +27,44 @@ from tuireader.terminal.frames import HeldFrames
 from tuireader.widgets.article_list.view import ArticleList
 from tuireader.widgets.article_view.page import Page
 from tuireader.widgets.article_view.view import ArticleView
+
+POSITION_PAUSE = 2.0
+"""Seconds without scrolling after which the position is saved."""
+
+
+class PositionKeeper:
+    """The reading position, which is saved after a pause in scrolling or when the article is left."""
+
+    def __init__(self, desk: Desk, in_view: InView) -> None:
+        self._desk = desk
+        self._in_view = in_view
+        self._timer: Delay | None = None
+        self.unsaved: tuple[str, Position] | None = None
+        """Article and position that are not on disk yet."""
+
+    def moved(self, message: ArticleView.Moved) -> None:
+        """Save the position after a pause, because the article was scrolled."""
+        if self._in_view.opened_id is None or self._in_view.opened_id != self._in_view.shown_id:
+            return
+        self.unsaved = (self._in_view.opened_id, Position(message.offset, round(message.share, 4)))
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._desk.jobs.later(POSITION_PAUSE, self.save)
+
+    def save(self) -> None:
+        """Save the position now, if it is unsaved."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        unsaved, self.unsaved = self.unsaved, None
+        if unsaved is not None and self._desk.library.writable:
+            self._desk.changes.start(partial(self._saved, *unsaved))
+
+    async def _saved(self, article_id: str, position: Position) -> None:
+        article = self._desk.find_article(article_id)
+        if article is not None and article.state.position != position:
+            await self._desk.changes.make(self._desk.library.articles.save_position, article_id, position)
+
 
 PREVIEW_PAUSE = 0.06
 """Seconds that the cursor rests on a row before its article is read from disk."""

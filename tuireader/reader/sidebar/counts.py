@@ -10,8 +10,7 @@ from library.query.editing import units_of, with_term
 from tuireader.commands import Context
 from tuireader.delay import Delay
 from tuireader.desk import Desk
-from tuireader.events import Changed, What
-from tuireader.messages import SidebarCounted
+from tuireader.events import Changed, SidebarCounted, What
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.entries import Entry, build_entries
