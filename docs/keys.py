@@ -29,7 +29,8 @@ number of a row. Words that other programs use, such as `:q`, work as well.
 ## Keys of your own
 
 Keys are changed in the section `[keys]` of the [settings file](settings.md), by the id of the
-command. In the reader, `gk` asks for a command and its new key, and keeps it there.
+command. In the reader, `gk` asks for a command and its new key, and `Enter` in the help (`?`) for
+the new key of the command found there.
 `tuireader keys` prints all ids with the keys as they are now; the help and the bottom line
 show them as well. An open reader follows at once.
 

@@ -23,7 +23,6 @@ from textual.notifications import Notify
 from textual.screen import Screen
 
 from library import Library
-from tuireader.colours import COLOURS, theme_names
 from tuireader.commands import COMMANDS, TYPING, Context, KeyMap
 from tuireader.delay import Delay
 from tuireader.errors import FailureApp, Unexpected
@@ -47,7 +46,7 @@ from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way
 from tuireader.terminal.guard import GuardedApp, is_being_made
 from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.terminal.signals import Ending, status_of
-from tuireader.themes import legible, register_themes
+from tuireader.themes import register_themes
 
 SESSION_SECONDS = 1.0
 """Seconds between two checks whether the session has changed and must be saved."""
@@ -101,7 +100,6 @@ class ReaderApp(GuardedApp[int]):
         self.failure: tuple[str, str] | None = None
         self.unexpected = Unexpected(self.error_log, self._show_error)
         self._goes_with_next_key = False
-        self._is_previewing = False
         self._is_ready = False
         self._is_ending = False
         self._shown = shown
@@ -244,32 +242,8 @@ class ReaderApp(GuardedApp[int]):
         self._state = replace(self._state, **message.values)
         self._writer.keep(save_state, self._state_file, self._state)
 
-    def get_css_variables(self) -> dict[str, str]:
-        """Return the variables of the theme; in the themes of others, with text that is legible."""
-        variables, theme = super().get_css_variables(), self.current_theme
-        return variables if theme.ansi or theme.name in COLOURS else legible(variables)
-
-    def action_change_theme(self) -> None:
-        """Let the user choose a theme. Each is shown while the cursor is on it."""
-        from tuireader.dialogs.choice import ChoiceScreen
-
-        names, before = theme_names(), self.theme
-
-        def show(number: int) -> None:
-            self.theme = names[number]
-
-        def choose(number: int | None) -> None:
-            self._is_previewing = False
-            self.theme = before if number is None else names[number]
-            self.watch_theme(self.theme)
-
-        self._is_previewing = True
-        options = [f"{name}{' · current' if name == before else ''}" for name in names]
-        chosen = names.index(before) if before in names else 0
-        self.push_screen(ChoiceScreen("Theme", options, chosen, preview=show), choose)
-
     def watch_theme(self, theme: str) -> None:
-        if self.is_running and not self._is_previewing:
+        if self.is_running:
             self.settings.choose(theme=theme)
 
     def _keep_session(self) -> None:

@@ -20,14 +20,14 @@ class View:
         name: The name in the reader.
         term: The query.
         empty: The text of the empty list.
-        hint: The suggestion under that text.
+        hint: The suggestion under that text; ids of commands in braces stand for their keys.
         keys: The commands that the footer shows first, each with its label in this view.
     """
 
     name: str
     term: str
     empty: str
-    hint: str = "1 shows all articles"
+    hint: str = "{view-all} shows all articles"
     keys: tuple[tuple[str, str], ...] = ()
 
 
@@ -54,14 +54,14 @@ VIEWS = (
         "Bookmarks",
         BOOKMARKED,
         "No bookmarks.",
-        "b bookmarks an article",
+        "{bookmark} bookmarks an article",
         keys=(("bookmark", "remove bookmark"), ("go-bookmarks", "passages")),
     ),
     View(
         "Notes",
         NOTED,
         "No notes.",
-        "a adds a note to an article",
+        "{note} adds a note to an article",
         keys=(("go-notes", "notebook"), ("edit-note", "edit note")),
     ),
     View(
@@ -100,14 +100,14 @@ def name_of(query: str) -> str:
     return " · ".join((*names, *_rest(units))) if names else ""
 
 
-def words_when_empty(query: str) -> tuple[str, ...]:
+def words_when_empty(query: str, keys: KeyMap = DEFAULT_KEYS) -> tuple[str, ...]:
     """Return the text of an empty list for ``query``: the situation, then the possible actions."""
     view, name = view_of(query), name_of(query)
     if view is not None:
-        return view.empty, view.hint
+        return view.empty, keys.named_in(view.hint)
     if query.strip():
-        return "No matches.", name or query, "F clears the filter"
-    return "The library is empty.", "i adds articles: files, folders, exports"
+        return "No matches.", name or query, keys.named_in("{back} clears the filter")
+    return "The library is empty.", keys.named_in("{add} adds articles: files, folders, exports")
 
 
 def footer_in(
@@ -122,6 +122,8 @@ def footer_in(
         is_empty: True if the list is empty, so that the view's own commands have nothing to act on.
     """
     commands = keys.footer_for(context)
+    if context is Context.LIST and query.strip() and keys.find("back").keys:
+        commands = (keys.find("back"), *(one for one in commands if one.id != "back"))
     if is_empty or context not in (Context.LIST, Context.PAGE):
         return commands
     first = tuple(
@@ -132,7 +134,7 @@ def footer_in(
     )
     named = {command.id for command in first}
     others = [command for command in commands if command.id not in named]
-    ways_out = [one for one in others[:1] if one.id == "back" and context is Context.PAGE]
+    ways_out = [one for one in others[:1] if one.id == "back"]
     return (*ways_out, *first, *others[len(ways_out) :])
 
 

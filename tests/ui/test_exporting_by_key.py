@@ -37,7 +37,7 @@ async def test_what_is_selected_is_written_and_the_folder_is_offered_again(reade
     async with reader() as desk:
         await _export_to(desk, folder)
         await desk.press("*", "e")
-        assert "Export 7 articles as Markdown" in desk.text
+        assert "Export 7 articles to the folder" in desk.text
         await desk.press("enter")
         assert len(list(folder.iterdir())) == 7
         assert f"6 articles written to {folder}. 1 already there, unchanged." in desk.said
@@ -90,5 +90,5 @@ async def test_an_export_shows_its_progress_and_can_be_stopped(reader, monkeypat
 async def test_the_question_is_whole_on_a_low_screen(reader):
     async with reader(size=(40, 10)) as desk:
         await desk.press("e")
-        assert "Export 1 article as Markdown" in desk.text
-        assert "Existing files are not replaced." in desk.text and "Enter exports · Esc closes" in desk.text
+        assert "Export 1 article to the folder" in desk.text
+        assert "Markdown files" in desk.text and "Esc cancel  Enter export" in desk.text

@@ -276,3 +276,18 @@ async def test_the_command_line_completes_a_path_and_adds_it(reader, pages):
         await desk.paste("add https://news.example.org/tram")
         await desk.press("enter")
         assert "addresses cannot be fetched yet" in desk.said
+
+
+def test_a_path_typed_behind_the_beginning_of_another_counts_alone(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "Saved").mkdir()
+    page = tmp_path / "Saved" / "page.html"
+    page.write_text("<p>Text")
+    assert [one.text for one in offers("~")] == ["~/"]
+    for typed in ("~/~/S", f"~/{tmp_path}/S", f"/srv/~/{tmp_path}/S"):
+        (offer,) = offers(typed)
+        assert sources_of(f"{offer.text}page.html")[0].endswith("/Saved/page.html")
+        assert not sources_of(f"{offer.text}page.html")[0].startswith(("~/~", "~//", "/srv"))
+    assert sources_of("~/https://example.org/a//b") == ["https://example.org/a//b"]
+    (tmp_path / "~").mkdir()
+    assert [one.text for one in offers("~/~")] == ["~/~/"]

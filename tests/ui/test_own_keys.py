@@ -50,7 +50,7 @@ async def test_footer_help_palette_and_panel_show_the_keys_as_they_are(reader, s
         await desk.press("escape", "?")
         await desk.pilot.press(*"toggle read")
         await desk.pilot.pause()
-        assert any(line.split("│")[-2].split()[:1] == ["K"] for line in desk.lines() if "Toggle read" in line)
+        assert any("▌K " in line for line in desk.lines() if "Toggle read" in line)
 
 
 async def test_messages_name_the_keys_as_they_are(reader, settings):
@@ -60,6 +60,16 @@ async def test_messages_name_the_keys_as_they_are(reader, settings):
         assert "Moved to the trash · U to undo" in desk.said
         await desk.press("escape")
         assert "Press ZZ to quit." in desk.said
+
+
+async def test_empty_lists_name_the_keys_as_they_are(reader, settings, empty_folder):
+    settings.write_text("[keys]\nadd = 'W'\nnote = 'M'\n")
+    async with reader(empty_folder, settings=settings) as desk:
+        assert "W adds articles" in desk.text
+        await desk.press("4")
+        assert "M adds a note to an article" in desk.text
+        await desk.press("g", "n")
+        assert "In an article: M adds a note, H highlights." in desk.text
 
 
 async def test_questions_take_the_keys_of_ones_own(reader, settings):

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from docs import keys as keys_page
 from tuireader.commands import COMMANDS, OVER_THE_PANES, Context, Group, footer_for, for_context, shown_key
-from tuireader.help.screen import HelpScreen, help_content, matching
+from tuireader.help.screen import Columns, HelpScreen, help_lines, help_rows, matching
 from tuireader.screens.command_screen import CommandScreen
 
 OTTERS = "Otters return to the canal"
@@ -103,24 +103,35 @@ async def test_help_is_found_and_searched(reader):
 async def test_help_begins_with_the_keys_of_the_pane_in_front(reader, size, keys, front, own):
     async with reader(size=size) as desk:
         await desk.press(*keys, "?")
-        text = desk.app.screen.query_one("#help-list").content.plain
-        assert text.startswith(f"Here: {front}\n")
-        here = text.partition("\n\n")[0]
-        assert own in here
-        assert "Moving\n" in text and "Dialogs\n" in text
-        commands = for_context(Context(front))
-        assert all(command.title in here for command in commands)
-        assert all(sentence_in(here, command.help) for command in commands)
-
-
-def sentence_in(text: str, sentence: str) -> bool:
-    """Return True if ``sentence`` is in ``text``, which may be broken in lines."""
-    return " ".join(sentence.split()) in " ".join(text.split())
+        text = desk.text
+        assert f"Here: {front}" in text
+        await desk.press(*own)
+        assert own in desk.text
+    rows = list(help_rows(COMMANDS, Context(front)))
+    headings = [row.title for row in rows if row.command is None]
+    assert headings[0] == f"Here: {front}" and {"Moving", "Dialogs"} <= set(headings)
+    here = [row.command for row in rows[1 : rows.index((headings[1], None))]]
+    assert set(here) == set(for_context(Context(front)))
 
 
 def test_what_a_search_finds_is_shown_once():
-    text = help_content(matching("find in the article"), 66, Context.PAGE).plain
-    assert text.count("Find in the article") == 1
+    rows = list(help_rows(matching("find in the article"), Context.PAGE))
+    assert [row.title for row in rows].count("Find in the article") == 1
+
+
+async def test_enter_in_the_help_changes_the_key_of_the_command(reader, tmp_path):
+    settings = tmp_path / "config.toml"
+    async with reader(settings=settings, size=(80, 24)) as desk:
+        await desk.press("?", *"toggle read")
+        assert "Enter change the key" in desk.text
+        await desk.press("enter")
+        assert "New key for “Toggle read” (now r)" in desk.text
+        await desk.press("w", "enter")
+        assert isinstance(desk.app.screen, HelpScreen)
+        assert any("▌w " in line for line in desk.lines() if "Toggle read" in line)
+        await desk.press("escape", "w")
+        assert desk.library.search.ids("is:read")
+        await desk.until(lambda: 'toggle-read = "w"' in settings.read_text())
 
 
 @pytest.mark.parametrize("context", sorted(set(Context) - {Context.APP, Context.LIST, Context.DIALOGS}))
@@ -150,5 +161,22 @@ def test_words_of_the_help_are_found_in_any_order_and_case():
 
 @pytest.mark.parametrize("width", [20, 80, 120])
 def test_every_command_is_in_the_help(width):
-    text = help_content(COMMANDS, width).plain
-    assert all(command.title in text for command in COMMANDS)
+    columns = Columns.within(width)
+    for command in COMMANDS:
+        lines = help_lines(command, columns, width)
+        keys, title, told = ("".join(column).replace(" ", "") for column in zip(*lines, strict=True))
+        assert keys == ("".join(map(shown_key, command.keys)) or "–")
+        assert (title, told) == (command.title.replace(" ", ""), command.help.replace(" ", ""))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_explanations_in_the_help_stand_in_their_own_column(reader, size):
+    async with reader(size=size) as desk:
+        await desk.press("?", *"related")
+        rows = [line.split("│")[-2] for line in desk.lines() if line.count("│") > 1]
+        first = next(row for row in rows if "Related articles" in row)
+        after = rows[rows.index(first) + 1]
+        shown = first if "Show near-" in first else after
+        column = shown.index("Show near-")
+        assert column == first.index("Related articles") if shown is after else column > 30
+        assert not after[:column].strip(" ▌") or "Timeline" in after

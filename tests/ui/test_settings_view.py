@@ -77,6 +77,13 @@ async def test_a_number_is_typed_and_a_wrong_one_refused(reader, file):
     assert file.read_text() == MINE.replace("50", "90")
 
 
+async def test_the_footer_names_one_way_out_first(reader, file):
+    async with reader(settings=file) as desk:
+        await desk.press(",")
+        assert desk.lines()[-1].strip().startswith("Esc done  Enter change")
+        assert desk.lines()[-1].count("Esc") == 1
+
+
 async def test_a_choice_is_chosen_and_a_text_typed(reader, file):
     async with reader(settings=file) as desk:
         await desk.press(*at("citation"), "enter", "3")
@@ -90,7 +97,7 @@ async def test_a_choice_is_chosen_and_a_text_typed(reader, file):
 async def test_a_theme_of_many_is_chosen_and_the_keys_of_the_menu_stay_on_the_screen(reader, file, size):
     async with reader(settings=file, size=size) as desk:
         await desk.press(*at("theme"), "enter")
-        assert "Enter chooses · Esc closes" in desk.text
+        assert "Esc close  Enter choose" in desk.text
         await desk.press("2")
         assert desk.app.theme == "tuireader-light"
         await desk.press("d")

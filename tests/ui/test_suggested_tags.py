@@ -20,7 +20,7 @@ def offered(desk) -> list[str]:
     """Return the suggested tags, one per line."""
     lines = desk.lines()
     first = next(number for number, line in enumerate(lines) if "Tag 1 article:" in line) + 1
-    return [line.strip().removeprefix("▸ ").split("  ")[0] for line in lines[first:-1] if line.strip()]
+    return [line.strip().removeprefix("▌").split("  ")[0] for line in lines[first:-1] if line.strip()]
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (40, 10)])

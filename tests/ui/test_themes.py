@@ -8,7 +8,7 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tuireader.colours import DARK, LIGHT
-from tuireader.themes import GROUNDS, INKS, register_themes, themes
+from tuireader.themes import register_themes, themes
 
 LEVEL_AA = 4.5
 """Minimum contrast of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -76,37 +76,3 @@ async def test_both_themes_are_listed_with_those_of_textual():
         for name in (LIGHT, DARK):
             app.theme = name
             assert app.current_theme.name == name
-
-
-async def test_text_is_legible_in_every_theme_that_has_colours_of_its_own(reader):
-    async with reader() as desk:
-        pale = []
-        for theme in desk.app.available_themes.values():
-            if theme.ansi:  # the terminal decides
-                continue
-            desk.app.theme = theme.name
-            colors = desk.app.get_css_variables()
-            pairs = [(ink, ground) for ink in INKS for ground in GROUNDS]
-            pairs += [
-                (f"{one}-foreground", f"{one}-background") for one in ("block-cursor", "block-cursor-blurred")
-            ]
-            pale += [
-                (theme.name, *pair) for pair in pairs if contrast(*(colors[one] for one in pair)) < LEVEL_AA
-            ]
-        assert not pale
-
-
-async def test_a_theme_is_shown_before_it_is_chosen_and_esc_brings_back_the_one_before(reader):
-    async with reader() as desk:
-        desk.app.action_change_theme()
-        await desk.rest()
-        assert f"{DARK} · current" in desk.text
-        await desk.press("j")
-        assert desk.app.theme == LIGHT
-        assert desk.app.settings.now.theme == DARK
-        await desk.press("escape")
-        assert desk.app.theme == desk.app.settings.now.theme == DARK
-        desk.app.action_change_theme()
-        await desk.rest()
-        await desk.press("j", "enter")
-        assert desk.app.theme == desk.app.settings.now.theme == LIGHT

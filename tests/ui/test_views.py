@@ -44,14 +44,15 @@ def test_a_list_is_called_by_its_view_and_by_what_narrows_it(query, name):
 @pytest.mark.parametrize(
     ("query", "context", "shown"),
     [
-        ("is:trashed", Context.LIST, ["x restore", "X delete for good"]),
-        ("is:trashed harbour", Context.LIST, ["x restore", "X delete for good"]),
+        ("is:trashed", Context.LIST, ["escape back", "x restore", "X delete for good"]),
+        ("is:trashed harbour", Context.LIST, ["escape back", "x restore", "X delete for good"]),
         ("is:trashed", Context.PAGE, ["escape back", "x restore"]),
-        ("is:unread", Context.LIST, ["enter read", "r mark as read"]),
-        ("is:started", Context.LIST, ["enter continue", "r finished"]),
-        ("is:bookmarked", Context.LIST, ["b remove bookmark"]),
-        ("has:note", Context.LIST, ["g n notebook"]),
-        ("harbour", Context.LIST, ["h sidebar"]),
+        ("is:unread", Context.LIST, ["escape back", "enter read", "r mark as read"]),
+        ("is:started", Context.LIST, ["escape back", "enter continue", "r finished"]),
+        ("is:bookmarked", Context.LIST, ["escape back", "b remove bookmark"]),
+        ("has:note", Context.LIST, ["escape back", "g n notebook"]),
+        ("harbour", Context.LIST, ["escape back", "h sidebar"]),
+        ("", Context.LIST, ["h sidebar"]),
     ],
 )
 def test_the_footer_of_a_view_begins_with_what_is_useful_there(query, context, shown):
@@ -67,7 +68,7 @@ async def test_the_trash_says_its_name_and_count_and_no_query(reader, size):
         await desk.press("x", "x", "g", "x")
         assert "Trash · 2 articles" in desk.lines()[0]
         assert "is:trashed" not in desk.text
-        assert "x restore  X delete for good" in desk.lines()[-1]
+        assert "Esc back  x restore  X delete for good" in desk.lines()[-1]
 
 
 async def test_a_narrowed_view_keeps_its_name(reader):

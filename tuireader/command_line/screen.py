@@ -20,6 +20,8 @@ from tuireader.filter_bar.history import QueryHistory
 from tuireader.jobs.jobs import Jobs
 from tuireader.presentation import shown_line
 from tuireader.rows import fit, pad
+from tuireader.widgets.key_footer import labelled_keys
+from tuireader.widgets.menu import Menu
 
 _WIDEST_NAME = 30
 _GAP = 2
@@ -46,16 +48,9 @@ class CommandLineScreen(ModalScreen[Call]):
             height: auto; max-height: 100%; background: $background;
             &.-offering { border-top: solid $accent; }
         }
-        & OptionList {
-            display: none; height: auto; max-height: 8; scrollbar-size-vertical: 0;
-            border: none; padding: 0; background: $background;
+        & Menu {
+            display: none; max-height: 8; scrollbar-size-vertical: 0; background: $background;
             &.-open { display: block; }
-            & > .option-list--option {
-                padding: 0 1; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis;
-            }
-            & > .option-list--option-highlighted {
-                background: $accent; color: $background; text-style: bold;
-            }
         }
         & #command-problem { display: none; height: auto; padding: 0 1; color: $text-warning; }
         & #command-problem.-open { display: block; }
@@ -69,7 +64,7 @@ class CommandLineScreen(ModalScreen[Call]):
     """
 
     _input = getters.query_one(Input)
-    _list = getters.query_one(OptionList)
+    _list = getters.query_one(Menu)
     _problem = getters.query_one("#command-problem", Static)
 
     def __init__(self, meaning: Meaning, complete: Complete, history: QueryHistory, typed: str = "") -> None:
@@ -84,14 +79,15 @@ class CommandLineScreen(ModalScreen[Call]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            options = OptionList(markup=False)
+            options = Menu(markup=False)
             options.can_focus = False
             yield options
             yield Static(id="command-problem", markup=False)
             with Horizontal():
                 yield Static(":", id="command-sign", markup=False)
                 yield Input(placeholder="command, or the number of a row", select_on_focus=False)
-                yield Static("Esc cancels · Tab completes", id="command-keys", markup=False)
+                keys = labelled_keys((("Esc", "cancel"), ("Tab", "complete")))
+                yield Static(keys, id="command-keys", markup=False)
 
     def on_mount(self) -> None:
         self._put(self._typed_before)

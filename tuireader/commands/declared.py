@@ -354,7 +354,7 @@ _PROGRAM: tuple[Command, ...] = (
     _program("change-key", "g k", "Change a key", "Give a command another key.", argument="COMMAND"),
     _program("redraw", "ctrl+l", "Redraw", "Redraw the screen."),
     _program("quit", "Q", "Quit", "Close the reader; everything is saved.", label="quit"),
-    _program("help", "?", "Help", "Show all keys; type to search.", label="help"),
+    _program("help", "?", "Help", "Show all keys; type to search, Enter changes a key.", label="help"),
 )
 
 # Commands while text is being typed.

@@ -63,6 +63,10 @@ class KeyMap:
         keys = self.find(command_id).keys
         return shown_key(keys[0]) if keys else f":{command_id}"
 
+    def named_in(self, words: str) -> str:
+        """Return ``words`` with the keys of the commands whose ids stand in braces."""
+        return re.sub(r"\{([a-z-]+)\}", lambda found: self.key(found[1]), words)
+
     def for_context(self, context: Context | str) -> tuple[Command, ...]:
         """Return the commands declared for ``context`` itself; ``reachable_in`` adds those of the app."""
         return tuple(command for command in self.commands if context in command.contexts)

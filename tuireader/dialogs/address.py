@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from library.text.link_addresses import AddressDescription
 from tuireader.commands import Context
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.keys import Invoked, KeySequences, key_map_of, latin_of, stroke
 from tuireader.presentation import shown_line
 from tuireader.widgets.key_footer import keys_in_words
@@ -40,10 +40,9 @@ class AddressScreen(DialogScreen[LinkAnswer]):
 
     DEFAULT_CSS = """
     AddressScreen {
-        & > .frame { width: auto; scrollbar-size-vertical: 1; }
+        & > .frame { width: auto; min-width: 40; scrollbar-size-vertical: 1; }
         &.-low > .frame { max-width: 100%; }
         & Static { width: auto; max-width: 100%; }
-        & #address-keys { margin-top: 1; }
     }
     """
 
@@ -62,9 +61,9 @@ class AddressScreen(DialogScreen[LinkAnswer]):
             for one in key_map_of(self.app).footer_for(Context.LINK)
             if openable or one.id != LinkAnswer.OPEN
         ]
-        with VerticalScroll(classes="frame", can_focus=False):
+        with VerticalScroll(classes="frame", can_focus=False) as container:
+            frame(container, "Link", keys_in_words(answers))
             yield Static(Content.assemble(*self._parts()), markup=False)
-            yield Static(keys_in_words(answers), id="address-keys", markup=False)
 
     def _parts(self) -> Iterator[tuple[str, str]]:
         said = self._description

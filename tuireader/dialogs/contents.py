@@ -9,12 +9,13 @@ from typing import ClassVar
 from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Input
 
 from library.text.case_folding import fold
 from library.text.document import Block, Document
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.presentation import shown_line
 from tuireader.rows import clipped, fit
 from tuireader.widgets.row_list import RowList
@@ -29,6 +30,7 @@ class HeadingList(RowList):
         "heading-list--heading",
         "heading-list--top",
         "heading-list--here",
+        "heading-list--bar",
         "heading-list--cursor",
         "heading-list--empty",
     }
@@ -38,9 +40,8 @@ class HeadingList(RowList):
         & > .heading-list--heading { color: $foreground; }
         & > .heading-list--top { color: $foreground; text-style: bold; }
         & > .heading-list--here { color: $text-accent; text-style: bold; }
-        & > .heading-list--cursor {
-            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
-        }
+        & > .heading-list--bar { color: $accent; }
+        & > .heading-list--cursor { background: $panel; }
         & > .heading-list--empty { color: $text-muted; }
     }
     """
@@ -81,20 +82,19 @@ class HeadingList(RowList):
         heading, is_here = self._headings[number], number == self._here
         indent = min((heading.level - self._highest) * _INDENT, max(0, width - 12))
         name = "heading-list--top" if heading.level == self._highest else "heading-list--heading"
-        mark, ground = "heading-list--here", None
-        if row == self.cursor_row:
-            mark = name = "heading-list--cursor"
-            ground = self.get_component_rich_style(name)
+        at_cursor = row == self.cursor_row
+        ground = self.get_component_rich_style("heading-list--cursor") if at_cursor else None
         pieces = [
-            ("▸ " if is_here else "  ", mark),
+            ("▌" if at_cursor else " ", "heading-list--bar"),
+            ("▸ " if is_here else "  ", "heading-list--here"),
             (" " * indent, name),
-            (fit(self._words[number], width - indent - 2), name),
+            (fit(self._words[number], width - indent - 3), name),
         ]
         return (self.strip(clipped(pieces, width, name), ground=ground),)
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         name = "heading-list--empty"
-        return (self.strip(clipped([("  No matching heading.", name)], width, name)),)
+        return (self.strip(clipped([("   No matching heading.", name)], width, name)),)
 
 
 class ContentsScreen(DialogScreen[int | None]):
@@ -117,9 +117,9 @@ class ContentsScreen(DialogScreen[int | None]):
         self._here = before - 1 if before else None
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="frame") as frame:
-            frame.border_title = "Contents"
-            frame.border_subtitle = "type to search · Enter opens · Esc closes"
+        with Vertical(classes="frame") as container:
+            typing = Content.styled("type to search", "$text-muted")
+            frame(container, "Contents", ("Esc", "close"), ("Enter", "open"), typing)
             yield Input(placeholder="Search headings …")
             yield HeadingList(self._document, self._headings, self._here)
 

@@ -1,15 +1,33 @@
-"""The base of all dialogs: a small framed screen in the middle of the one below it."""
+"""The base of all dialogs: a frame with a title above and keys below, the way out first."""
 
 from __future__ import annotations
 
 from typing import TypeVar
 
 from textual.binding import Binding
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from tuireader.jobs.jobs import Jobs
+from tuireader.presentation import shown_line
+from tuireader.widgets.key_footer import labelled_keys
 
 R = TypeVar("R")
+
+
+def frame(container: Widget, title: str, *keys: tuple[str, str] | Content) -> None:
+    """Write the title of a dialog and its keys into its frame.
+
+    Args:
+        container: The one container of the dialog, with the class ``frame``.
+        title: The title.
+        keys: Keys with what they do, the way out first; or all of them as they are to be shown.
+    """
+    pairs = [one for one in keys if not isinstance(one, Content)]
+    whole = [one for one in keys if isinstance(one, Content)]
+    container.border_title = Content.styled(shown_line(title), "bold $accent")
+    container.border_subtitle = Content("  ").join([*([labelled_keys(pairs)] if pairs else []), *whole])
 
 
 class DialogScreen(ModalScreen[R]):
@@ -23,12 +41,9 @@ class DialogScreen(ModalScreen[R]):
         align: center top;
         & > .frame {
             max-width: 90%; height: auto; max-height: 90%; margin-top: 1; padding: 1 2;
-            background: $surface; border: round $accent;
+            background: $surface; border: round $accent; border-subtitle-align: left;
         }
         &.-low > .frame { max-height: 100%; margin-top: 0; padding: 0 1; }
-        & OptionList:focus > .option-list--option-highlighted {
-            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
-        }
     }
     """
 

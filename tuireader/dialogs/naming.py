@@ -10,11 +10,11 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 
 
 class NamingScreen(DialogScreen[str]):
-    """A dialog that asks ``question``, with ``name`` in the line. The result is the name, empty if cancelled.
+    """A dialog with the title ``question`` and ``name`` in its line. The result is empty if cancelled.
 
     ``verb`` says what Enter does.
     """
@@ -24,11 +24,11 @@ class NamingScreen(DialogScreen[str]):
         & > .frame { width: 60; }
         &.-low > .frame { max-width: 100%; }
         & Input {
-            height: 1; margin: 1 0; border: none; padding: 0 1; background: $panel;
+            height: 1; border: none; padding: 0 1; background: $panel;
             &:focus { border: none; }
         }
         & Static { width: 100%; }
-        & #naming-hint { color: $text-muted; }
+        & #naming-hint { margin-top: 1; color: $text-muted; }
     }
     """
 
@@ -39,7 +39,7 @@ class NamingScreen(DialogScreen[str]):
         question: str,
         name: str = "",
         hint: str = "",
-        verb: str = "saves",
+        verb: str = "save",
         *,
         refuse: Callable[[str], str] = lambda written: "",
     ) -> None:
@@ -51,22 +51,25 @@ class NamingScreen(DialogScreen[str]):
         self._refuse = refuse
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="frame"):
-            yield Static(Content(self._question), markup=False)
+        with Vertical(classes="frame") as container:
+            frame(container, self._question, ("Esc", "cancel"), ("Enter", self._verb))
             yield Input(self._name_before, select_on_focus=False)
-            yield Static(self._hint_with(self._hint), id="naming-hint", markup=False)
-
-    def _hint_with(self, hint: str) -> Content:
-        return Content(f"{hint}\n" if hint else "") + Content(f"Enter {self._verb} · Esc closes")
+            yield Static(id="naming-hint", markup=False)
 
     def on_mount(self) -> None:
         self._line.cursor_position = len(self._name_before)
+        self._show_hint(self._hint)
+
+    def _show_hint(self, words: str) -> None:
+        hint = self.query_one("#naming-hint", Static)
+        hint.update(Content(words))
+        hint.display = bool(words)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
         written = event.value.strip()
         if reason := self._refuse(written):
-            self.query_one("#naming-hint", Static).update(self._hint_with(reason))
+            self._show_hint(reason)
         else:
             self.end(written)
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tuireader.commands import shown_key
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.keys import stroke
 
 
@@ -27,7 +27,7 @@ class NewKeyScreen(DialogScreen[str]):
     """A dialog that records the keys pressed. The result is the sequence, “nop”, or None if cancelled.
 
     Args:
-        question: The question above the keys.
+        question: The title.
         judge: Says what a sequence would do.
     """
 
@@ -36,9 +36,8 @@ class NewKeyScreen(DialogScreen[str]):
         & > .frame { width: 60; }
         &.-low > .frame { max-width: 100%; }
         & Static { width: 100%; }
-        & #new-key { margin: 1 0; padding: 0 1; background: $panel; color: $accent; text-style: bold; }
-        & #new-key-judged { height: auto; margin-bottom: 1; }
-        & #new-key-hint { color: $text-muted; }
+        & #new-key { margin-bottom: 1; padding: 0 1; background: $panel; color: $accent; text-style: bold; }
+        & #new-key-judged { height: auto; }
     }
     """
 
@@ -52,12 +51,11 @@ class NewKeyScreen(DialogScreen[str]):
         self._strokes: tuple[str, ...] = ()
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="frame"):
-            yield Static(Content(self._question), markup=False)
+        with Vertical(classes="frame") as container:
+            keys = ("Esc", "cancel"), ("Enter", "save"), ("Backspace", "back"), ("Del", "no key")
+            frame(container, self._question, *keys)
             yield Static(id="new-key", markup=False)
             yield Static(id="new-key-judged", markup=False)
-            hint = "Esc cancel · Enter save · Backspace back · Del no key"
-            yield Static(Content(hint), id="new-key-hint", markup=False)
 
     def on_mount(self) -> None:
         self._show()

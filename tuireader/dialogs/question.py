@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tuireader.commands import Context
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.keys import Invoked, KeySequences, key_map_of, latin_of, stroke
 from tuireader.widgets.key_footer import keys_in_words
 
@@ -19,9 +19,8 @@ class QuestionScreen(DialogScreen[bool]):
 
     DEFAULT_CSS = """
     QuestionScreen {
-        & > .frame { width: auto; }
+        & > .frame { width: auto; min-width: 36; }
         & Static { width: auto; max-width: 100%; }
-        & #question-keys { margin-top: 1; }
     }
     """
 
@@ -32,9 +31,9 @@ class QuestionScreen(DialogScreen[bool]):
 
     def compose(self) -> ComposeResult:
         answers = keys_in_words(key_map_of(self.app).footer_for(Context.DIALOGS), all_keys=True)
-        with Vertical(classes="frame"):
+        with Vertical(classes="frame") as container:
+            frame(container, "", answers)
             yield Static(Content(self._question), markup=False)
-            yield Static(answers, id="question-keys", markup=False)
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

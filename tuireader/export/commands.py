@@ -20,7 +20,7 @@ EXPORT_FOLDER = "~/tuireader-export"
 PROGRESS_PAUSE = 3.0
 """Seconds between two progress messages of an export."""
 
-_HINT = "Existing files are not replaced."
+_HINT = "Markdown files; existing files are not replaced."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,11 @@ class ExportCommands:
         if not ids:
             self._desk.say("No articles to export.")
             return
-        question = f"Export {counted(len(ids), 'article')} as Markdown into the folder:"
+        question = f"Export {counted(len(ids), 'article')} to the folder"
         folder = self._desk.settings.now.export_folder or EXPORT_FOLDER
         from tuireader.dialogs.naming import NamingScreen
 
-        screen = NamingScreen(question, folder, _HINT, "exports")
+        screen = NamingScreen(question, folder, _HINT, "export")
         self._desk.app.push_screen(screen, partial(self._folder_named, ids))
 
     def _folder_named(self, ids: list[str], folder: str | None) -> None:

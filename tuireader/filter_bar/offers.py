@@ -7,12 +7,12 @@ from typing import Any
 
 from rich.cells import cell_len
 from textual.content import Content
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from library import Completion
 from tuireader.presentation import shown_line
 from tuireader.rows import fit, pad
+from tuireader.widgets.menu import Menu
 
 _LONGEST_TEXT = 32
 _WIDEST = 76
@@ -23,21 +23,14 @@ _SHORTEST = 4
 """Minimum width in cells of the list; it stays closed if narrower."""
 
 
-class OfferList(OptionList, can_focus=False):
+class OfferList(Menu, can_focus=False):
     """A list of completions, one per row: the text, its help, and the number of articles it would leave."""
 
     DEFAULT_CSS = """
     OfferList {
         display: none; overlay: screen; constrain: inside inside;
-        height: auto; max-height: 8; scrollbar-size-vertical: 0; border: none; padding: 0; background: $panel;
+        max-height: 8; scrollbar-size-vertical: 0;
         &.-open { display: block; }
-        &:focus { border: none; background-tint: transparent; }
-        & > .option-list--option {
-            padding: 0 1; color: $foreground; text-wrap: nowrap; text-overflow: ellipsis;
-        }
-        & > .option-list--option-highlighted { 
-            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
-        }
     }
     """
 

@@ -16,7 +16,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from library import ImportOutcome, ImportStatus
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.presentation import shown_line
 from tuireader.rows import clipped, fit, one_line
 from tuireader.widgets.row_list import RowList
@@ -198,9 +198,8 @@ class ReportScreen(DialogScreen[str]):
         self._rows = tuple(_rows(report))
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="frame") as frame:
-            frame.border_title = "Last import"
-            frame.border_subtitle = "Esc closes · Enter opens the article"
+        with Vertical(classes="frame") as container:
+            frame(container, "Last import", ("Esc", "close"), ("Enter", "open the article"))
             words = self._report.in_words()
             yield Static(Content(words[:1].upper() + words[1:]), id="report-counts", markup=False)
             yield ReportList(self._rows)

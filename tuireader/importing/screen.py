@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from library.importing.folders import problem_of
 from library.text.amounts import counted
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.importing.sources import Offer, in_one_line, offers, sources_of
 from tuireader.presentation import shown
 from tuireader.rows import clipped, fit, one_line
@@ -34,6 +34,7 @@ class PathList(RowList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "path-list--folder",
         "path-list--file",
+        "path-list--bar",
         "path-list--cursor",
         "path-list--empty",
     }
@@ -42,7 +43,8 @@ class PathList(RowList):
         height: 6; background: $surface;
         & > .path-list--folder { color: $text-accent; }
         & > .path-list--file { color: $foreground; }
-        & > .path-list--cursor { background: $panel; text-style: bold; }
+        & > .path-list--bar { color: $accent; }
+        & > .path-list--cursor { background: $panel; }
         & > .path-list--empty { color: $text-muted; }
     }
     """
@@ -69,13 +71,14 @@ class PathList(RowList):
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
         offer, here = self._offers[row], row == self.cursor_row
         name = "path-list--folder" if offer.is_folder else "path-list--file"
-        words = fit(f"{'▸' if here else ' '} {one_line(offer.name)}", width)
+        bar = ("▌" if here else " ", "path-list--bar")
+        words = (fit(one_line(offer.name), width - 1), name)
         ground = self.get_component_rich_style("path-list--cursor") if here else None
-        return (self.strip(clipped([(words, name)], width, name), ground=ground),)
+        return (self.strip(clipped([bar, words], width, name), ground=ground),)
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         name = "path-list--empty"
-        return (self.strip(clipped([("  Nothing to complete.", name)], width, name)),)
+        return (self.strip(clipped([("  No file or folder begins like this.", name)], width, name)),)
 
     def open_row(self, row: int) -> None:
         """Complete the path with a clicked row."""
@@ -130,9 +133,8 @@ class ImportScreen(DialogScreen[tuple[str, ...]]):
         self._typed = typed
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="frame") as frame:
-            frame.border_title = "Add articles"
-            frame.border_subtitle = "Esc closes · Tab completes · Enter adds"
+        with Vertical(classes="frame") as container:
+            frame(container, "Add articles", ("Esc", "cancel"), ("Enter", "add"), ("Tab", "complete"))
             about = "File or folder: saved pages, dumps, Markdown, emails, exports."
             yield Static(Content(about), id="import-about", markup=False)
             yield PathLine(self._typed, select_on_focus=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,6 +20,9 @@ LONGEST = 200_000
 
 MOST = 5_000
 """Maximum number of entries of a folder that are read for completion."""
+
+_AGAIN = re.compile(r"(?<=/)(?:~(?:/.*)?|/.*|(?:https?|file):.*)$", re.DOTALL)
+"""A path or address that begins anew behind the beginning of another: “~/~/Documents”, “~//srv”."""
 
 _BEGINNINGS = ("/", "~", "./", "../", "file:", "http://", "https://", "'", '"')
 
@@ -44,9 +48,17 @@ def sources_of(text: str) -> list[str]:
     return [source for line in text[:LONGEST].splitlines() for source in _in_line(line.strip())]
 
 
+def _begun_again(typed: str) -> str:
+    """Return the path that was typed behind the beginning of another; empty if there is none."""
+    match = _AGAIN.search(typed)
+    return match[0] if match and not typed.lower().startswith(("http:", "https:", "file:")) else ""
+
+
 def _in_line(line: str) -> list[str]:
     if not line or not problem_of(line):
         return [line] if line else []
+    if again := _begun_again(line):
+        return _in_line(again)
     try:
         words = shlex.split(line)
     except ValueError:
@@ -72,6 +84,13 @@ def offers(typed: str) -> list[Offer]:
 
     Files that cannot be imported are left out. A folder that cannot be read completes nothing.
     """
+    if typed == "~":
+        return [Offer("~/", "~/")]
+    found, again = _fitting(typed), _begun_again(typed)
+    return offers(again) if again and not found else found
+
+
+def _fitting(typed: str) -> list[Offer]:
     name = typed.rpartition("/")[2]
     before = typed[: len(typed) - len(name)]
     wanted = name.casefold()

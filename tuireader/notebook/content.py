@@ -23,6 +23,7 @@ from tuireader.desk import Desk
 from tuireader.events import Changed
 from tuireader.filter_bar.line import FilterLine
 from tuireader.jobs.jobs import Jobs
+from tuireader.keys import key_map_of
 from tuireader.notebook.entries import Order, Row, Section, View, arranged, entries_of
 from tuireader.notebook.entry_lines import Extent, extents_of
 from tuireader.notebook.entry_list import NotebookList
@@ -77,8 +78,8 @@ class SectionLine(Widget):
 
 
 _EMPTY = {
-    Section.ALL: ("No annotations yet.", "In an article: a adds a note, H highlights."),
-    Section.BOOKMARKS: ("No bookmarks yet.", "In the list and in an article: b adds a bookmark."),
+    Section.ALL: ("No annotations yet.", "In an article: {note} adds a note, {highlight} highlights."),
+    Section.BOOKMARKS: ("No bookmarks yet.", "In the list and in an article: {bookmark} adds a bookmark."),
     Section.ON_THIS_DAY: ("Nothing was noted on this day in earlier years.",),
     Section.REVIEW: ("Nothing to review yet.", "Highlights appear here after 30 days."),
 }
@@ -184,7 +185,10 @@ class NotebookContent:
         view = found.view
         if replace(view, cursor=None) != replace(self.view, cursor=None):
             return
-        notice = ("No matches.", view.query, "F clears the filter") if view.query else _EMPTY[view.section]
+        keys = key_map_of(self._desk.app)
+        notice: tuple[str, ...] = ("No matches.", view.query, f"{keys.key('clear-filter')} clears the filter")
+        if not view.query:
+            notice = tuple(map(keys.named_in, _EMPTY[view.section]))
         entry = self._rows.entry
         keep = view.cursor or (entry.key if entry else None)
         self._rows.set_rows(found.rows, found.extents, view.order, keep=keep, notice=notice)

@@ -38,8 +38,8 @@ class OwnKeys:
             command = self._keys.find(offer.line.strip())
             yield command.id, f"{command.title} · {_shown(command) or 'no key'}"
 
-    def change(self, name: str) -> None:
-        """Ask for a new key of the command ``name``."""
+    def change(self, name: str, then: Callable[[], object] = lambda: None) -> None:
+        """Ask for a new key of the command ``name``, and call ``then`` once that is answered."""
         from tuireader.command_line.meaning import Meaning
         from tuireader.dialogs.new_key import NewKeyScreen
 
@@ -49,9 +49,9 @@ class OwnKeys:
         if command is None:
             self._desk.say(f"There is no command “{name.strip()[:40]}”.", "warning")
             return
-        question = f"New key for “{command.title}” (now {_shown(command) or 'none'}):"
+        question = f"New key for “{command.title}” (now {_shown(command) or 'none'})"
         screen = NewKeyScreen(question, partial(self._judge, command.id))
-        self._desk.app.push_screen(screen, partial(self._chosen, command))
+        self._desk.app.push_screen(screen, partial(self._answered, command, then))
 
     def _table(self) -> dict[str, Any]:
         return dict(self._desk.settings.tables.get("keys", {}))
@@ -76,9 +76,12 @@ class OwnKeys:
         more = f" and {len(titles) - 3} more" if len(titles) > 3 else ""
         return Judged(f"Taken from {', '.join(titles[:3])}{more}.", is_good=True)
 
-    def _chosen(self, command: Command, keys: str | None) -> None:
-        if keys is None:
-            return
+    def _answered(self, command: Command, then: Callable[[], object], keys: str | None) -> None:
+        if keys is not None:
+            self._choose(command, keys)
+        then()
+
+    def _choose(self, command: Command, keys: str) -> None:
         from tuireader.commands.remapping import read_keys
 
         value = list(read_keys(keys))

@@ -55,7 +55,7 @@ class SavedSearchCommands:
         )
         from tuireader.dialogs.naming import NamingScreen
 
-        screen = NamingScreen("Save this search as:", known, f"{query}")
+        screen = NamingScreen("Save this search as", known, f"{query}")
         self._desk.app.push_screen(screen, partial(self._named, query))
 
     def _save_as(self, name: str) -> None:
@@ -86,7 +86,7 @@ class SavedSearchCommands:
         if search is not None:
             from tuireader.dialogs.naming import NamingScreen
 
-            screen = NamingScreen(f"New name for “{search.name}”:", search.name)
+            screen = NamingScreen(f"New name for “{search.name}”", search.name)
             self._desk.app.push_screen(screen, partial(self._rename, search))
 
     def _rename(self, search: SavedSearch, name: str | None) -> None:

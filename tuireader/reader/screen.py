@@ -246,13 +246,14 @@ class ReaderScreen(CommandScreen[None]):
         )
         self.calendar = CalendarView(desk, listing, panes, self.invoke)
         command_line = CommandLineView(desk, self.commands, self._lines)
+        own_keys = OwnKeys(desk, self.key_map, command_line.open)
         self.commands.add(
             notebook,
             self.calendar,
             TagsView(desk, listing, panes, self.invoke),
-            HelpView(desk),
+            HelpView(desk, own_keys),
             command_line,
-            OwnKeys(desk, self.key_map, command_line.open),
+            own_keys,
             SettingsView(desk, self.invoke),
             CitationCommands(desk, panes, page, citations),
             MoveCommands(

@@ -21,6 +21,7 @@ from tuireader.presentation import day_of
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.front import InView
 from tuireader.reader.opener import ArticleOpener
+from tuireader.reader.own_keys import OwnKeys
 from tuireader.reader.panes import Panes
 from tuireader.screens.command_screen import CommandScreen
 from tuireader.widgets.article_list.view import ArticleList
@@ -35,10 +36,11 @@ if TYPE_CHECKING:
 
 
 class HelpView:
-    """The help, which shows all keys."""
+    """The help, which shows all keys, and changes them."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, own_keys: OwnKeys) -> None:
         self._desk = desk
+        self._own_keys = own_keys
 
     def commands(self) -> Iterable[Bound]:
         yield once("help", self.open)
@@ -49,7 +51,7 @@ class HelpView:
 
         screen = self._desk.app.screen
         context = screen.context if isinstance(screen, CommandScreen) else Context.APP
-        self._desk.app.push_screen(HelpScreen(context))
+        self._desk.app.push_screen(HelpScreen(context, self._own_keys.change))
 
 
 class CommandLineView:

@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Static
 
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.notes.text import note_words
 from tuireader.presentation import date_in_words, day_and_month, shown_line
 from tuireader.related.rows import ArticleRow, Heading, NoteRow, Row
@@ -220,9 +220,8 @@ class RelatedScreen(DialogScreen[Chosen | None]):
     def _show_side(self, side: Side) -> None:
         """Read the rows of ``side`` in a worker; the previous ones stay until then."""
         self._side = side
-        frame = self.query_one(Vertical)
-        frame.border_title = side
-        frame.border_subtitle = f"Enter opens · Tab {side.other.lower()} · Esc closes"
+        container = self.query_one(Vertical)
+        frame(container, side, ("Esc", "close"), ("Enter", "open"), ("Tab", side.other.lower()))
 
         def read() -> None:
             self.post_message(RowsRead(side, self._read(side)))

@@ -65,10 +65,12 @@ class SettingsScreen(ViewScreen[None]):
         self.desk.settings.changed.unsubscribe(self._settings_changed)
 
     def show_keys(self) -> None:
-        """Show the way out first, then the keys of the view."""
+        """Show the keys of the view: every change holds already, so the way out is to be done."""
         if self.is_mounted:
-            way_out = replace(find("back"), keys=("escape",), label="done")
-            self.footer.show_commands((way_out, *self.key_map.footer_for(self.context)))
+            shown = self.key_map.footer_for(self.context)
+            self.footer.show_commands(
+                [replace(one, label="done") if one.id == "back" else one for one in shown]
+            )
 
     def _settings_changed(self, names: frozenset[str]) -> None:
         self.rows.show(self.desk.settings.now)
@@ -141,10 +143,10 @@ class SettingChanges:
             self._desk.app.push_screen(menu, partial(self._chosen, setting, choices))
         else:
             screen = NamingScreen(
-                f"{setting.help[:-1]}:",
+                setting.help[:-1],
                 in_words(value),
                 f"Takes {setting.kind.values}.",
-                "sets it",
+                "set",
                 refuse=partial(_why_not, setting),
             )
             self._desk.app.push_screen(screen, partial(self._typed, setting))

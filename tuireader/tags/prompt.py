@@ -177,8 +177,9 @@ class TagPrompt(Vertical):
         for place, one in enumerate(suggested[first : first + room], first):
             tag = pad(fit(shown_line(one.tag), width), width)
             chosen = place == self._chosen
-            sign, style = ("▸ ", "bold $accent") if chosen else ("  ", "$foreground")
-            lines.append(Content.assemble((sign + tag, style), (f"  {one.reason}", "$text-muted")))
+            sign, style = ("▌", "bold $foreground") if chosen else (" ", "$foreground")
+            about = (f"  {one.reason}", "$text-muted")
+            lines.append(Content.assemble((sign, "$accent"), (tag, style), about))
         return Content("\n").join(lines)
 
 

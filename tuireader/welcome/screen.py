@@ -18,7 +18,7 @@ from textual.worker import get_current_worker
 from library.importing.candidates import Candidate, find_candidates
 from library.text.amounts import counted
 from tuireader.commands.key_map import KeyMap
-from tuireader.dialogs.dialog import DialogScreen
+from tuireader.dialogs.dialog import DialogScreen, frame
 from tuireader.keys import key_map_of
 from tuireader.rows import clipped, fit, one_line
 from tuireader.widgets.row_list import RowList
@@ -48,6 +48,7 @@ class CandidateList(RowList):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "candidate-list--row",
         "candidate-list--count",
+        "candidate-list--bar",
         "candidate-list--cursor",
     }
     DEFAULT_CSS = """
@@ -56,6 +57,7 @@ class CandidateList(RowList):
         &.-found { display: block; }
         & > .candidate-list--row { color: $foreground; }
         & > .candidate-list--count { color: $text-muted; }
+        & > .candidate-list--bar { color: $accent; }
         & > .candidate-list--cursor { background: $panel; }
     }
     """
@@ -96,9 +98,11 @@ class CandidateList(RowList):
         name, candidate = "candidate-list--row", self._candidates[row]
         box = "[x] " if row in self._ticked else "[ ] "
         count = f"  {counted(len(candidate.files), 'file')}"
-        folder = fit(one_line(_in_home(candidate.folder)), max(1, width - len(box) - len(count)))
-        ground = self.get_component_rich_style("candidate-list--cursor") if row == self.cursor_row else None
-        pieces = [(box + folder, name), (count, "candidate-list--count")]
+        folder = fit(one_line(_in_home(candidate.folder)), max(1, width - 1 - len(box) - len(count)))
+        at_cursor = row == self.cursor_row
+        ground = self.get_component_rich_style("candidate-list--cursor") if at_cursor else None
+        bar = ("▌" if at_cursor else " ", "candidate-list--bar")
+        pieces = [bar, (box + folder, name), (count, "candidate-list--count")]
         return (self.strip(clipped(pieces, width, name), ground=ground),)
 
 
@@ -147,12 +151,13 @@ class WelcomeScreen(DialogScreen[tuple[str, ...]]):
         self._show()
 
     def _show(self) -> None:
-        frame = self.query_one(Vertical)
-        frame.border_title = f"Welcome · {self._step} of {STEPS}"
         last = self._step == STEPS
         self._list.offer((self._found or ()) if last else ())
-        ticks = "Space ticks · Enter adds the ticked" if self._found else "Enter begins"
-        frame.border_subtitle = f"Esc skips · {ticks if last else 'Enter continues'}"
+        keys = [("Esc", "skip"), ("Enter", "continue")]
+        if last:
+            adds = [("Space", "tick"), ("Enter", "add the ticked")]
+            keys[1:] = adds if self._found else [("Enter", "begin")]
+        frame(self.query_one(Vertical), f"Welcome · {self._step} of {STEPS}", *keys)
         words = (self._places, self._keys, self._articles)[self._step - 1]()
         self._text.update(words)
 

@@ -22,12 +22,18 @@ _GAP = 2
 
 def keys_in_words(commands: Iterable[Command], *, all_keys: bool = False) -> Content:
     """Return “key label” for each command, as the footer draws it, with its first key or ``all_keys``."""
-    parts: list[Content | tuple[str, str]] = []
+    pairs = []
     for command in commands:
         keys = [shown_key(key) for key in command.keys]
-        parts += [("  " if parts else "", ""), (" ".join(keys if all_keys else keys[:1]), "bold $accent")]
-        parts.append((f" {command.label}", "$text-muted"))
-    return Content.assemble(*parts)
+        pairs.append((" ".join(keys if all_keys else keys[:1]), command.label))
+    return labelled_keys(pairs)
+
+
+def labelled_keys(pairs: Iterable[tuple[str, str]]) -> Content:
+    """Return keys with their labels, as the footer draws them."""
+    return Content("  ").join(
+        Content.assemble((f"{key} ", "bold $accent"), (label, "$text-muted")) for key, label in pairs
+    )
 
 
 class KeyFooter(Widget):

@@ -18,6 +18,7 @@ from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, Signal, What
 from tuireader.filter_bar.line import FilterLine
+from tuireader.keys import key_map_of
 from tuireader.presentation import shown_line
 from tuireader.reader.article_list.count import CountLine
 from tuireader.reader.article_list.order import ListOrder, QueryState
@@ -219,7 +220,7 @@ class Listing:
         )
 
     def _show(self, text: str, query: Query, keep: str | None, found: _Found) -> None:
-        title, *hints = words_when_empty(text)
+        title, *hints = words_when_empty(text, key_map_of(self._desk.app))
         self._articles.painter.notice = Notice(title, tuple(hints))
         opened = self._articles.folding.opened  # stories may have been expanded meanwhile
         self.state.listed = query
