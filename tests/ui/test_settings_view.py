@@ -49,6 +49,17 @@ async def test_every_setting_is_shown_with_its_value_and_help(reader, file, size
             assert all(setting.help in row_of(desk, setting.name) for setting in SETTINGS)
 
 
+async def test_the_heading_above_a_setting_is_shown_on_the_way_up(reader, file):
+    async with reader(settings=file, size=(60, 20)) as desk:
+        await desk.press(",", "G")
+        for setting, above in reversed(list(zip(SETTINGS[1:], SETTINGS, strict=False))):
+            assert row_of(desk, setting.name).startswith("▌")
+            if setting.section is not above.section:
+                assert f" {setting.section.name.capitalize()}" in [line.rstrip() for line in desk.lines()]
+            await desk.press("k")
+        assert f" {SETTINGS[0].section.name.capitalize()}" in [line.rstrip() for line in desk.lines()]
+
+
 @pytest.mark.parametrize("key", ["escape", "q"])
 async def test_the_view_is_left(reader, file, key):
     async with reader(settings=file) as desk:

@@ -133,12 +133,6 @@ class ReportList(RowList):
         """Return True for a heading, which always has an outcome after it."""
         return not isinstance(self._rows[row], ImportOutcome)
 
-    def scroll_to_cursor(self) -> None:
-        """Scroll to the cursor; at the first outcome, also to the heading above it."""
-        super().scroll_to_cursor()
-        if self.is_running and self.cursor_row == 1:
-            self.scroll_to(y=0, animate=False, force=True)
-
     def cursor_moved(self) -> None:
         self.screen.query_one(_Detail).show(self.chosen)
 

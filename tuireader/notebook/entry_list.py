@@ -159,16 +159,6 @@ class NotebookList(RowList):
         """Post ``Highlighted``."""
         self.post_message(self.Highlighted(self.entry))
 
-    def scroll_to_cursor(self) -> None:
-        """Scroll to the cursor, and to the heading directly above it if both fit."""
-        super().scroll_to_cursor()
-        above = self.cursor_row - 1
-        if not self.is_running or above < 0 or not isinstance(self._rows[above], Heading):
-            return
-        top, bottom = self.top_of(above), self.top_of(self.cursor_row + 1)
-        if top < self.scroll_offset.y and bottom - top <= self.scrollable_content_region.height:
-            self.scroll_to(y=top, animate=False, force=True)
-
     def open_row(self, row: int) -> None:
         """Post ``Opened`` for an entry."""
         entry = self._rows[row]

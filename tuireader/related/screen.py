@@ -93,12 +93,6 @@ class RelatedList(RowList):
         """Return True for a heading, which always has an article after it."""
         return isinstance(self._rows[row], Heading)
 
-    def scroll_to_cursor(self) -> None:
-        """Scroll to the cursor; at the first article, also to the heading above it."""
-        super().scroll_to_cursor()
-        if self.is_running and self.cursor_row == 1:
-            self.scroll_to(y=0, animate=False, force=True)
-
     def open_row(self, row: int) -> None:
         """Post ``Opened``."""
         self.post_message(self.Opened())

@@ -100,12 +100,6 @@ class SettingList(RowList):
         """Return True for the name of a section, which always has settings after it."""
         return not isinstance(ROWS[row], Setting)
 
-    def scroll_to_cursor(self) -> None:
-        """Scroll to the cursor; show the first heading together with the first setting."""
-        super().scroll_to_cursor()
-        if self.is_running and self.cursor_row == 1:
-            self.scroll_to(y=0, animate=False, force=True)
-
     def cursor_moved(self) -> None:
         """Tell which setting the cursor is on."""
         self.post_message(self.Highlighted(self.setting))

@@ -252,11 +252,13 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
         return row
 
     def scroll_to_cursor(self) -> None:
-        """Scroll just far enough to show the whole row of the cursor."""
+        """Scroll just far enough to show the row of the cursor, and a heading above it if both fit."""
         if not self.is_running:
             return
         top, bottom = self.top_of(self._cursor), self.top_of(self._cursor + 1)
-        visible = self.scrollable_content_region.height
+        visible, above = self.scrollable_content_region.height, self._cursor - 1
+        if above >= 0 and self.is_heading(above) and bottom - self.top_of(above) <= visible:
+            top = self.top_of(above)
         if top < self.scroll_offset.y or visible < bottom - top:
             self.scroll_to(y=top, animate=False, force=True)
         elif bottom > self.scroll_offset.y + visible:
