@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -55,15 +55,13 @@ class Revision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
-    """The catalogue record of an article. Its text is a separate file: see ``Articles.body``.
+class ArticleFields:
+    """The fields of an article that its source states.
 
-    ``noticed`` holds the doubts that the import recorded (see ``library.search.doubts``).
     ``extra`` holds the fields of the source's front matter that this program does not know: strings, lists
     and mappings of strings, as JSON can hold them.
     """
 
-    id: str
     title: str
     authors: tuple[str, ...] = ()
     agency: str = ""
@@ -72,20 +70,34 @@ class Article:
     published: Published = None
     date_guessed: bool = False
     updated: Published = None
-    added: datetime
     language: str = ""
     tags: tuple[str, ...] = ()
     summary: str = ""
+    images: tuple[Image, ...] = ()
+    origin: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def stated(self, **others: Any) -> dict[str, Any]:
+        """Return these fields alone, by name, with ``others`` instead of some of them."""
+        return {one.name: getattr(self, one.name) for one in fields(ArticleFields)} | others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article(ArticleFields):
+    """The catalogue record of an article. Its text is a separate file: see ``Articles.body``.
+
+    ``noticed`` holds the doubts that the import recorded (see ``library.search.doubts``).
+    """
+
+    id: str
+    added: datetime
     words: int = 0
     reading_minutes: int = 1
-    images: tuple[Image, ...] = ()
     text: str = ""
     text_sha256: str = ""
     state: State = State()
     revisions: tuple[Revision, ...] = ()
-    origin: str = ""
     noticed: tuple[str, ...] = ()
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 HIGHLIGHT_COLOURS = ("yellow", "green", "blue", "red", "purple")
@@ -188,34 +200,20 @@ class LibraryRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedArticle:
+class ParsedArticle(ArticleFields):
     """An article as an importer read it, before it has an id.
 
     ``body`` is Markdown without the headline, the byline and the date line. ``joined`` is the number of
     paragraphs that a page break had split and that were joined again. ``found`` are pictures that the library
-    can store; a picture belongs to the one of ``images`` with the same address. ``extra`` is as in Article.
+    can store; a picture belongs to the one of ``images`` with the same address.
     ``warning`` is a sentence if much of the visible text of the source may be missing.
     """
 
-    title: str
     body: str
-    authors: tuple[str, ...] = ()
-    agency: str = ""
-    source: str = ""
-    url: str = ""
-    published: Published = None
-    date_guessed: bool = False
-    updated: Published = None
-    language: str = ""
-    tags: tuple[str, ...] = ()
-    summary: str = ""
-    images: tuple[Image, ...] = ()
     found: tuple[FoundPicture, ...] = ()
-    origin: str = ""
     joined: int = 0
     warning: str = ""
     record: LibraryRecord | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 class ImportStatus(StrEnum):

@@ -233,24 +233,11 @@ class ArticleMerge:
     def _new_article(self, parsed: ParsedArticle, plain: str, tags: Iterable[str], now: datetime) -> Article:
         address = parsed.url if is_article_address(parsed.url) else ""
         article = Article(
-            id=article_id(address, f"{parsed.title}\n\n{plain}"),
-            title=parsed.title,
-            authors=parsed.authors,
-            agency=parsed.agency,
-            source=parsed.source,
-            url=parsed.url,
-            published=parsed.published,
-            date_guessed=parsed.date_guessed,
-            updated=parsed.updated,
-            added=now,
-            language=parsed.language,
-            tags=clean_tags((*parsed.tags, *tags)),
-            summary=parsed.summary,
-            images=parsed.images,
+            **parsed.stated(tags=clean_tags((*parsed.tags, *tags))),
             **text_facts(plain),
-            origin=parsed.origin,
+            id=article_id(address, f"{parsed.title}\n\n{plain}"),
+            added=now,
             noticed=noticed(joined=parsed.joined, warning=parsed.warning),
-            extra=parsed.extra,
         )
         return replace(article, text=text_path(article))
 

@@ -13,8 +13,9 @@ from library.maintenance.inspection import Inspection
 from library.maintenance.quarantine import Quarantine
 from library.maintenance.text_conflicts import conflict_text_paths
 from library.store.article_files import DELETING, listed_files
+from library.store.documents import is_undone
 from library.store.drafts import draft_key
-from library.store.history import drop_entries, is_sound, is_undone
+from library.store.history import drop_entries, is_sound
 from library.store.layout import JOURNAL_NAME
 from library.store.paths import own_file, relative_name
 from library.store.schema import raw_document

@@ -5,10 +5,13 @@ The documents have been validated by ``store.schema``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any
+
+import orjson
 
 from library.models import (
     Annotation,
@@ -22,6 +25,7 @@ from library.models import (
     Revision,
     State,
 )
+from library.store.tables import encode_document
 
 MARKS = "marks"
 """Id of the document in the table ``meta`` that holds all jump marks, by letter."""
@@ -188,3 +192,26 @@ def annotation_from_document(annotation_id: str, document: Mapping[str, Any]) ->
         updated=datetime.fromisoformat(document["updated"]),
         orphan=document.get("orphan", False),
     )
+
+
+ENTRY_HEAD = re.compile(
+    rb'\{"title":("(?:[^"\\]|\\.)*+"),"at":("[^"\\]*+"),"undone":(true|false),"changes":\['
+)
+"""The beginning of an encoded entry of the history: title, time and state, read without its changes."""
+
+
+def encode_entry(head: dict[str, Any], changes: Iterable[bytes]) -> bytes:
+    """Return an entry with the fields ``head`` (title, at, undone) and the encoded ``changes``."""
+    return b'%s,"changes":[%s]}' % (encode_document(head)[:-1], b",".join(changes))
+
+
+def is_undone(entry: bytes) -> bool | None:
+    """Return True if the encoded ``entry`` is undone; None if its head is damaged."""
+    found = ENTRY_HEAD.match(entry)
+    if found:
+        return found[3] == b"true"
+    try:
+        undone = orjson.loads(entry)["undone"]
+    except (ValueError, TypeError, LookupError):
+        return None
+    return undone if isinstance(undone, bool) else None

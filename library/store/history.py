@@ -11,7 +11,6 @@ quarter of a second, so entries are decoded in pieces.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
@@ -23,33 +22,16 @@ from library.errors import NothingToUndo
 from library.models import Progress
 from library.store.article_files import FILE_FIELDS, LEFTOVERS, files_of, list_files, listed_files
 from library.store.database import CatalogDatabase
+from library.store.documents import ENTRY_HEAD, encode_entry, is_undone
 from library.store.tables import encode_document
 
 Fields = dict[str, Any]
 
-_HEAD = re.compile(rb'\{"title":("(?:[^"\\]|\\.)*+"),"at":("[^"\\]*+"),"undone":(true|false),"changes":\[')
 _BETWEEN = b'},{"table":'
 """The separator between two changes. It cannot occur inside a string, where quotation marks are escaped."""
 
 _PIECE = 1 << 14
 """Minimum number of bytes that are decoded at once."""
-
-
-def encode_entry(head: Fields, changes: Iterable[bytes]) -> bytes:
-    """Return an entry with the fields ``head`` (title, at, undone) and the encoded ``changes``."""
-    return b'%s,"changes":[%s]}' % (encode_document(head)[:-1], b",".join(changes))
-
-
-def is_undone(entry: bytes) -> bool | None:
-    """Return True if the encoded ``entry`` is undone; None if its head is damaged."""
-    found = _HEAD.match(entry)
-    if found:
-        return found[3] == b"true"
-    try:
-        undone = orjson.loads(entry)["undone"]
-    except (ValueError, TypeError, LookupError):
-        return None
-    return undone if isinstance(undone, bool) else None
 
 
 def is_sound(key: str, encoded: bytes) -> bool:
@@ -60,7 +42,7 @@ def is_sound(key: str, encoded: bytes) -> bool:
 
     if not key.isdecimal():
         return False
-    if not _HEAD.match(encoded) or not encoded.endswith(b"]}"):
+    if not ENTRY_HEAD.match(encoded) or not encoded.endswith(b"]}"):
         return not SCHEMAS["history"].read(key, encoded)[1]
     entry = Entry(encoded)
     if SCHEMAS["history"].read(key, orjson.dumps({**entry.head, "changes": []}))[1]:
@@ -78,7 +60,7 @@ class Entry:
     """An entry to replay. ``head`` has its fields except the changes."""
 
     def __init__(self, encoded: bytes) -> None:
-        found = _HEAD.match(encoded)
+        found = ENTRY_HEAD.match(encoded)
         if found is not None and encoded.endswith(b"]}"):
             title, at, undone = map(orjson.loads, found.groups())
             self.head: Fields = {"title": title, "at": at, "undone": undone}

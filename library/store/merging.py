@@ -15,6 +15,7 @@ from typing import Any
 
 import orjson
 
+from library.store.documents import is_undone
 from library.store.tables import Documents, Tables, encode_document
 from library.text.case_folding import fold
 
@@ -252,14 +253,7 @@ def _merged_history(ours: Mapping[str, bytes], theirs: Mapping[str, bytes]) -> d
     kept = {
         key: entry
         for key, entry in sorted(theirs.items(), key=lambda item: int(item[0]))
-        if not own or not _is_undone(entry)
+        if not own or not is_undone(entry)
     }
     number = max((int(key) for key in kept), default=common)
     return kept | {str(number + place): entry for place, entry in enumerate(own, 1)}
-
-
-def _is_undone(entry: bytes) -> bool:
-    try:
-        return bool(orjson.loads(entry).get("undone"))
-    except (ValueError, AttributeError):
-        return False

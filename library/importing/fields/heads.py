@@ -19,7 +19,7 @@ from library.importing.fields.dates import DateHints, DateLine, date_in_name, is
 from library.importing.fields.original_address import take_original_url
 from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import bold_line
-from library.models import Image, ParsedArticle, Published
+from library.models import ArticleFields, Image, ParsedArticle, Published
 from library.text.language import guess_language
 
 _SITES = (
@@ -115,13 +115,7 @@ class Head:
 
     blocks: list[str]
     lead: int
-    byline: Byline
-    url: str
-    source: str
-    language: str
-    published: Published
-    updated: Published
-    date_guessed: bool
+    fields: ArticleFields
 
     def article(
         self, title: str, blocks: Sequence[str], *, summary: str, joined: int, images: tuple[Image, ...] = ()
@@ -135,21 +129,8 @@ class Head:
             joined: The number of places where torn paragraphs were joined.
             images: The pictures.
         """
-        return ParsedArticle(
-            title=title,
-            body="\n\n".join(blocks),
-            authors=self.byline.authors,
-            agency=self.byline.agency,
-            source=self.source,
-            url=self.url,
-            published=self.published,
-            date_guessed=self.date_guessed,
-            updated=self.updated,
-            language=self.language,
-            summary=summary,
-            images=images,
-            joined=joined,
-        )
+        stated = self.fields.stated(title=title, summary=summary, images=images)
+        return ParsedArticle(**stated, body="\n\n".join(blocks), joined=joined)
 
 
 def _pieces(block: str) -> list[str]:
@@ -310,13 +291,17 @@ def take_head(blocks: list[str], *, today: date, name: str, skip: int = 0) -> He
     return Head(
         blocks=rest,
         lead=lead - len(scan.used),  # the used blocks come before it
-        byline=byline if byline.agency else Byline(byline.authors, _dateline_agency(rest)),
-        url=url,
-        source=source,
-        language=language,
-        published=dated.published,
-        updated=scan.updated,
-        date_guessed=dated.guessed,
+        fields=ArticleFields(
+            title="",
+            authors=byline.authors,
+            agency=byline.agency or _dateline_agency(rest),
+            url=url,
+            source=source,
+            language=language,
+            published=dated.published,
+            updated=scan.updated,
+            date_guessed=dated.guessed,
+        ),
     )
 
 

@@ -117,7 +117,7 @@ def parse_plain(text: str, *, today: date, name: str = "") -> ParsedArticle:
     words = count_words_of(text)
     blocks = ["\n".join(_unwrapped(block.split("\n"), width, words)) for block in head.blocks]
     marked = [block if block == PAGE_BREAK else _as_markdown(block) for block in blocks]
-    joined = join_paragraphs(marked, head.language, title)
+    joined = join_paragraphs(marked, head.fields.language, title)
     return head.article(
         title or title_from_name(name), joined.blocks, summary=summarize(joined.blocks), joined=joined.count
     )

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.store import history
-from library.store.history import Entry, encode_entry, is_undone
+from library.store.documents import encode_entry, is_undone
+from library.store.history import Entry
 from library.store.tables import encode_document
 
 texts = st.sampled_from(["", "a", '},{"table":"x', '"', "\\", "é\n", '\\"},{"table":'])

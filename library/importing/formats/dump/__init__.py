@@ -168,7 +168,7 @@ def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
     tidy = [_tidy(block) for block in head.blocks]
     pictured, led = take_lead_picture(tidy[head.lead :])
     text_blocks, nameless = take_nameless_pictures(pictured)
-    joined = join_paragraphs(text_blocks, head.language, title)
+    joined = join_paragraphs(text_blocks, head.fields.language, title)
     body, images = (joined.blocks, led) if led else take_pictures(joined.blocks)
     lead = [block for block in tidy[: head.lead] if block != PAGE_BREAK]
     body = _with_headings(lead + body)

@@ -136,23 +136,14 @@ def _article(
 ) -> ParsedArticle:
     body = "\n\n".join(block.markdown for block in blocks)
     words = next((block.text for block in blocks if not block.heading), "")
-    return ParsedArticle(
+    stated = metadata.stated(
         title=metadata.title or clean_line(PurePath(name).stem, TITLE_LIMIT),
-        body=body,
-        authors=metadata.authors,
-        agency=metadata.agency,
-        source=metadata.source,
-        url=metadata.url,
-        published=metadata.published,
-        date_guessed=metadata.date_guessed,
-        updated=metadata.updated,
         language=metadata.language or guess_language(body),
-        tags=metadata.tags,
         summary=metadata.summary or clean_line(words, SUMMARY_LIMIT),
         images=(*((placed.lead,) if placed.lead else ()), *placed.more),
-        found=placed.found,
         origin="html",
     )
+    return ParsedArticle(**stated, body=body, found=placed.found)
 
 
 # Parsing

@@ -24,7 +24,7 @@ from library.importing.formats.html.structured_data import (
     texts,
     types,
 )
-from library.models import Image, Published
+from library.models import ArticleFields, Image
 from library.text.case_folding import fold_letters
 from library.text.cleaning import AUTHOR_LIMIT, TAG_LIMIT, TITLE_LIMIT, clean_line
 
@@ -48,20 +48,9 @@ _OLD_LANGUAGES = {"iw": "he", "in": "id", "ji": "yi"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PageMetadata:
+class PageMetadata(ArticleFields):
     """The metadata of the article on a page. Fields that the page does not state are empty."""
 
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    agency: str = ""
-    source: str = ""
-    url: str = ""
-    published: Published = None
-    date_guessed: bool = False
-    updated: Published = None
-    language: str = ""
-    tags: tuple[str, ...] = ()
-    summary: str = ""
     image: Image | None = None
 
 
