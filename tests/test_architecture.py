@@ -9,6 +9,7 @@ import pkgutil
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -278,6 +279,20 @@ def redraw(app): app._writer_thread.stop()
     assert found == {
         "_compositor", "_context", "_file", "_on_timer_update", "_dirty_widgets", "_writer_thread",
     }  # fmt: skip
+
+
+def test_tests_of_several_folders_can_be_run_together():
+    """Each folder of tests is on the path, so a name that two of them have is that of either module."""
+    modules = [path for path in (ROOT / "tests").rglob("*.py") if path.name != "__init__.py"]
+    shared = {name for name, count in Counter(path.stem for path in modules).items() if count > 1}
+    importing = {
+        path.name
+        for path in modules
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if (isinstance(node, ast.ImportFrom) and not node.level and node.module in shared)
+        or (isinstance(node, ast.Import) and shared & {one.name for one in node.names})
+    }
+    assert (shared, importing) == ({"conftest"}, set())
 
 
 MOST_BASES, MOST_NAMES = 3, 60

@@ -15,6 +15,7 @@ from typing import Any
 
 from textual import events, on
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -46,6 +47,7 @@ from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way
 from tuireader.terminal.guard import GuardedApp, is_being_made
 from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.terminal.signals import Ending, status_of
+from tuireader.terminal.textual_internals import Palette
 from tuireader.themes import register_themes
 
 SESSION_SECONDS = 1.0
@@ -147,6 +149,10 @@ class ReaderApp(GuardedApp[int]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield those commands of Textual that are not in the registry."""
         yield SystemCommand("Theme", "Choose a theme.", self.action_change_theme)
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def goes_on_after(self, error: BaseException) -> bool:
         """Show an unexpected error and return True if the app can go on.

@@ -19,6 +19,7 @@ import pytest
 import textual
 from textual import _compositor, _context, _xterm_parser
 from textual.app import App, ComposeResult
+from textual.command import CommandPalette
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Region, Size
@@ -119,6 +120,12 @@ PARTS = (
         "_size_updated",
         "lays an article out before it is shown",
         ("size", "virtual_size", "container_size"),
+    ),
+    Part(
+        lambda _: CommandPalette,
+        "_action_command_list",
+        "ignores the keys of pages while the palette has no room",
+        ("action",),
     ),
     Part(_of_driver, "_file", "writes to a terminal that may be slow or gone"),
     Part(_of_driver, "_debug", "records input on request"),

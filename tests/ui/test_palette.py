@@ -36,6 +36,19 @@ async def test_views_and_reading_commands_work_from_the_palette(reader):
         assert desk.screen.editor.is_open
 
 
+async def test_page_keys_are_harmless_in_a_terminal_that_has_no_room_for_the_list(reader):
+    async with reader(size=(4, 4)) as desk:
+        await desk.pilot.press("ctrl+p")
+        options = desk.app.screen.query_one(CommandList)
+        await desk.until(lambda: options.highlighted == 0)
+        assert not options.scrollable_content_region
+        await desk.press("pageup", "pagedown")
+        assert options.highlighted == 0
+        await desk.pilot.resize_terminal(120, 40)
+        await desk.press("pagedown")
+        assert options.highlighted
+
+
 async def test_without_a_word_all_commands_are_offered_with_their_keys(reader):
     async with reader() as desk:
         provider = CommandProvider(desk.screen, None)

@@ -7,11 +7,11 @@ import gc
 import threading
 import weakref
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from time import monotonic
 from typing import Any
 
 import pytest
-from conftest import Open
 from textual.app import App
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -29,6 +29,8 @@ from tuireader.terminal import frames as held_frames
 from tuireader.widgets.article_view import view as article_view
 from tuireader.widgets.article_view.lines import PageLines
 from tuireader.widgets.article_view.view import FIRST_LINES, LONG_TEXT
+
+Open = Callable[..., AbstractAsyncContextManager[Any]]
 
 WORDS = "harbour strike council vote "
 LINE = WORDS * 40_000

@@ -1,4 +1,4 @@
-"""Uses of Textual's private parts: drawing at once, scroll bars, sizes before layout.
+"""Uses of Textual's private parts: drawing at once, scroll bars, sizes before layout, the palette.
 
 Private names of Textual are used only in ``tuireader.terminal``.
 ``tests/terminal/test_textual_internals.py`` says what each one is for, and fails if a newer Textual lacks
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from textual.command import CommandList, CommandPalette
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
@@ -41,3 +42,14 @@ def vertical_scroll_bar(widget: Widget, make: Callable[[], ScrollBar]) -> Scroll
 def resize_ahead(widget: ScrollView, size: Size) -> bool:
     """Give a hidden ``widget`` its future size on the screen. Return True if the size changes."""
     return widget._size_updated(size, widget.virtual_size, size)
+
+
+class Palette(CommandPalette):
+    """Textual's command palette. It ignores the keys of pages while its list has no room on the screen.
+
+    Textual raises KeyError then, because no option has a line yet.
+    """
+
+    def _action_command_list(self, action: str) -> None:
+        if not action.startswith("page_") or self.query_one(CommandList).scrollable_content_region:
+            super()._action_command_list(action)
