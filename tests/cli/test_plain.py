@@ -102,6 +102,16 @@ def test_a_mistake_in_a_query_is_shown_with_its_place(plain) -> None:
     assert ended.out.endswith("Everything is saved.\n")
 
 
+def test_keys_of_ones_own_hold_and_are_named(plain, tuireader: CommandLine) -> None:
+    file = Path(tuireader("config", "path").out.strip())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("[keys]\nundo = 'U'\ntrash = 'dd'\nbookmark = 'ctrl+b'\nadd-tag = 'n'\n")
+    out = plain("?", "1", "dd", "U", "q").out
+    assert "Moved to the trash. Type U to undo." in out
+    assert "\nb: Add or remove a bookmark." in out and "\nt: Add tags" in out and "\nn: Next page" in out
+    assert tuireader.titles("is:trashed") == []
+
+
 def test_the_end_of_the_input_ends(plain) -> None:
     assert plain().status == 0
 

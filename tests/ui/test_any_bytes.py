@@ -44,6 +44,7 @@ def stays(monkeypatch: pytest.MonkeyPatch) -> None:
     """No key leaves the reader, and none opens another program."""
     monkeypatch.setattr(Leaving, "quit", lambda *_: None)
     monkeypatch.setattr(webbrowser, "open", lambda *_, **__: True)
+    monkeypatch.setattr(webbrowser, "get", lambda *_: None)
     for name in ("VISUAL", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
 

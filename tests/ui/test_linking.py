@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import webbrowser
+from contextlib import contextmanager
 
 import pytest
 
@@ -24,7 +25,8 @@ def linked(library_at, empty_folder):
 def opened(monkeypatch):
     """The addresses passed to the browser."""
     addresses: list[str] = []
-    monkeypatch.setattr(webbrowser, "open", addresses.append)
+    monkeypatch.setattr(webbrowser, "open", lambda address: not addresses.append(address))
+    monkeypatch.setattr(webbrowser, "get", lambda: None)
     return addresses
 
 
@@ -130,3 +132,31 @@ async def test_an_address_is_opened_only_after_all_of_the_dialog_was_seen(reader
         assert "Esc cancel  Enter open" in desk.text
         await desk.press("enter")
         assert opened == ["https://xn--pypal-4ve.example/"]
+
+
+@pytest.mark.parametrize(("browser", "lent"), [("lynx", True), ("firefox &", False)])
+async def test_a_browser_that_draws_on_the_terminal_is_given_the_terminal(
+    reader, opened, monkeypatch, browser, lent
+):
+    asides: list[str] = []
+
+    @contextmanager
+    def suspend():
+        asides.append("")
+        yield
+        asides[-1] = opened[-1]
+
+    kind = webbrowser.BackgroundBrowser if browser.endswith("&") else webbrowser.GenericBrowser
+    monkeypatch.setattr(webbrowser, "get", lambda: kind(browser))
+    async with reader() as desk:
+        monkeypatch.setattr(desk.app, "suspend", suspend)
+        await desk.press("o")
+        assert opened == [desk.library.articles.get(desk.screen.articles.cursor_id).url]
+        assert asides == (opened if lent else [])
+
+
+async def test_without_a_browser_the_reader_says_so(reader, opened, monkeypatch):
+    monkeypatch.setattr(webbrowser, "open", lambda address: False)
+    async with reader() as desk:
+        await desk.press("o")
+        assert "No browser was found. Name one in BROWSER." in desk.said

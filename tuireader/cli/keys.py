@@ -38,6 +38,17 @@ def print_keys(folder: Path, options: Namespace) -> int:
     return 0
 
 
+def changed_keys() -> dict[str, str]:
+    """Return the first key of each command to which the user has given other keys, as it is typed."""
+    table = load_configuration(settings_file()).tables.get("keys")
+    commands, _ = remap(COMMANDS, table.values if table else {})
+    return {
+        command.id: command.keys[0].replace(" ", "")
+        for command, default in zip(commands, COMMANDS, strict=True)
+        if command.keys and command.keys != default.keys
+    }
+
+
 def _keys(command: Command) -> str:
     return "  ".join(shown_key(key) for key in command.keys) or "-"
 

@@ -7,8 +7,8 @@ the last word.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from library import Article, Library, LibraryError, QueryError
 from library.text.amounts import counted
@@ -43,12 +43,14 @@ class PlainCommand:
         help: A sentence.
         run: Carries it out with the rest of the line.
         article: True if it acts on the article that is open.
+        like: The id of the command of the reader that does the same.
     """
 
     key: str
     help: str
     run: Callable[[str], None]
     article: bool = False
+    like: str = ""
 
 
 class PlainReader:
@@ -57,9 +59,12 @@ class PlainReader:
     Args:
         library: The open library.
         ask: Prints a question and returns the line that was typed; None if there are no more.
+        keys: Keys that the user has given to commands of the reader, by their ids.
     """
 
-    def __init__(self, library: Library, ask: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, library: Library, ask: Callable[[str], str | None], keys: Mapping[str, str] | None = None
+    ) -> None:
         self._library = library
         self._ask = ask
         self._query = ""
@@ -69,27 +74,29 @@ class PlainReader:
         self._pages: list[str] = []
         self._page = 0
         self._ends = False
-        self._commands = {command.key: command for command in self._declared()}
+        self._commands = {command.key: command for command in _with_keys(self._declared(), keys or {})}
 
     def _declared(self) -> Iterable[PlainCommand]:
         yield PlainCommand("n", "Next page; an empty line does the same.", lambda rest: self._turn(1))
         yield PlainCommand("p", "Previous page.", lambda rest: self._turn(-1))
         yield PlainCommand("l", "The list again.", lambda rest: self._show_list())
-        yield PlainCommand("b", "Add or remove a bookmark.", self._bookmark, article=True)
-        yield PlainCommand("r", "Mark as read or unread.", self._toggle_read, article=True)
-        yield PlainCommand("t", "Add tags: t TAG…", self._tag, article=True)
-        yield PlainCommand("a", "Write a note: a TEXT", self._note, article=True)
-        yield PlainCommand("x", "Move to the trash.", self._trash, article=True)
+        yield PlainCommand("b", "Add or remove a bookmark.", self._bookmark, article=True, like="bookmark")
+        yield PlainCommand(
+            "r", "Mark as read or unread.", self._toggle_read, article=True, like="toggle-read"
+        )
+        yield PlainCommand("t", "Add tags: t TAG…", self._tag, article=True, like="add-tag")
+        yield PlainCommand("a", "Write a note: a TEXT", self._note, article=True, like="note")
+        yield PlainCommand("x", "Move to the trash.", self._trash, article=True, like="trash")
         yield PlainCommand("i", "Say what the article is, and read its notes.", self._describe, article=True)
-        yield PlainCommand("u", "Undo the last change.", self._undo)
-        yield PlainCommand("?", "This help.", self._help)
-        yield PlainCommand("q", "From an article to the list, from the list out.", self._leave)
-        yield PlainCommand("Q", "Quit.", self._quit)
+        yield PlainCommand("u", "Undo the last change.", self._undo, like="undo")
+        yield PlainCommand("?", "This help.", self._help, like="help")
+        yield PlainCommand("q", "From an article to the list, from the list out.", self._leave, like="back")
+        yield PlainCommand("Q", "Quit.", self._quit, like="quit")
 
     def run(self) -> None:
         """Read commands until the last one."""
         self._filter("")
-        say("Type ? and Enter for help.")
+        say(f"Type {self._key('help')} and Enter for help.")
         while not self._ends:
             typed = self._ask("Article> " if self._open else "List> ")
             if typed is None:
@@ -108,11 +115,14 @@ class PlainReader:
         elif word.isdecimal():
             self._open_number(int(word))
         elif (command := self._commands.get(word or "n")) is None:
-            say(f"There is no command “{line(word)}”. Type ? for help.")
+            say(f"There is no command “{line(word)}”. Type {self._key('help')} for help.")
         elif command.article and self._open is None:
             say("Open an article first: type its number.")
         else:
             command.run(rest.strip())
+
+    def _key(self, like: str) -> str:
+        return next(command.key for command in self._commands.values() if command.like == like)
 
     # The list
 
@@ -235,7 +245,7 @@ class PlainReader:
 
     def _trash(self, rest: str) -> None:
         self._library.articles.trash([self._in_front().id])
-        say("Moved to the trash. Type u to undo.")
+        say(f"Moved to the trash. Type {self._key('undo')} to undo.")
         self._found = list(self._library.search.ids(self._query))
         self._first = min(self._first, max(0, len(self._found) - 1) // PAGE_ROWS * PAGE_ROWS)
         self._show_list()
@@ -261,6 +271,19 @@ class PlainReader:
     def _quit(self, rest: str) -> None:
         self._ends = True
         say("Everything is saved.")
+
+
+def _with_keys(commands: Iterable[PlainCommand], keys: Mapping[str, str]) -> Iterable[PlainCommand]:
+    """Yield the commands with the keys of the user that can be typed in a line and mean nothing else."""
+    declared = list(commands)
+    taken = {command.key for command in declared if command.like not in keys}
+    for command in declared:
+        key = keys.get(command.like, "")
+        fits = key.isprintable() and not key[:1].isdecimal() and key[:1] != "/" and "+" not in key[1:]
+        if not key or not fits or key in taken:
+            key = command.key
+        taken.add(key)
+        yield replace(command, key=key)
 
 
 def _pages(document: Document) -> list[str]:

@@ -178,6 +178,7 @@ def _open_reader(folder: Path, remarks: tuple[str, ...], *, is_named: bool) -> i
 
 def _open_plain_reader(folder: Path, remarks: tuple[str, ...]) -> int:
     """Open the plain reader, which needs no terminal."""
+    from tuireader.cli.keys import changed_keys
     from tuireader.cli.plain import PlainReader, typed_line
 
     with _opened(folder) as library:
@@ -185,7 +186,7 @@ def _open_plain_reader(folder: Path, remarks: tuple[str, ...]) -> int:
             library.importing.add_starter_articles()
         for remark in (*remarks, *library.maintenance.notices):
             _complain(remark)
-        PlainReader(library, typed_line).run()
+        PlainReader(library, typed_line, changed_keys()).run()
     return DONE
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Iterable
+from functools import partial
+
+from textual.app import SuspendNotSupported
 
 from library.text.cleaning import is_openable
 from library.text.link_addresses import describe_address
@@ -96,7 +99,23 @@ class LinkCommands:
             self._desk.say(f"Not opened, because it is not a plain web or mail address: {address}", "warning")
         else:
             self._desk.say(f"Opening {address}")
-            self._desk.jobs.in_thread(lambda: webbrowser.open(address), "browser", exclusive=False)
+            if _needs_the_terminal():
+                self._lend_terminal(address)
+            else:
+                self._desk.jobs.in_thread(partial(self._open, address), "browser", exclusive=False)
+
+    def _lend_terminal(self, address: str) -> None:
+        """Open an address in a browser that draws on the terminal, until it is left."""
+        try:
+            with self._desk.app.suspend():
+                webbrowser.open(address)
+        except SuspendNotSupported:
+            self._desk.say("This terminal cannot run another program.", "warning")
+
+    def _open(self, address: str) -> None:
+        if not webbrowser.open(address):
+            say = partial(self._desk.say, "No browser was found. Name one in BROWSER.", "warning")
+            self._desk.app.call_later(say)
 
     def open_in_browser(self) -> None:
         article = self._desk.article_in_front()
@@ -109,3 +128,11 @@ class LinkCommands:
             self._desk.say("This article has no address.")
             return
         self.copy_address(article.url)
+
+
+def _needs_the_terminal() -> bool:
+    """Return True if the browser is one of those that draw on the terminal, as lynx and w3m do."""
+    try:
+        return type(webbrowser.get()) in (webbrowser.GenericBrowser, webbrowser.Elinks)
+    except webbrowser.Error:
+        return False
