@@ -57,6 +57,19 @@ async def test_a_folder_comes_in_is_reported_and_is_undone_at_once(reader, pages
         assert len(desk.on_disk().search.ids()) == 7
 
 
+async def test_the_cursor_goes_to_what_came_in_unless_the_user_went_on(reader, pages, tmp_path):
+    async with reader() as desk:
+        (tmp_path / "undated.md").write_text("# An old letter\n\nIt has no date at all, and stands last.\n")
+        await ask(desk, tmp_path / "undated.md")
+        assert desk.at_cursor == "An old letter"
+        await desk.press("g", "g", "enter")
+        on_page = desk.on_page
+        await desk.press("colon")
+        await desk.paste(f"add {pages}")
+        await desk.press("enter")
+        assert "2 added" in desk.said and desk.on_page == on_page
+
+
 async def test_the_report_names_reasons_and_goes_to_an_article(reader, pages):
     async with reader(size=(80, 24)) as desk:
         await ask(desk, pages)

@@ -350,7 +350,7 @@ _PROGRAM: tuple[Command, ...] = (
     _program("command-line", ":", "Command line",
              "Type a command with its argument; a number goes to that row.", palette=False),
     _program("palette", "ctrl+p", "Commands", "Find a command by name.", palette=False),
-    _program("settings", ",", "Settings", "Show and change the settings."),
+    _program("settings", ",", "Settings", "Choose a theme, the text width and the other settings."),
     _program("change-key", "g k", "Change a key", "Give a command another key.", argument="COMMAND"),
     _program("redraw", "ctrl+l", "Redraw", "Redraw the screen."),
     _program("quit", "Q", "Quit", "Close the reader; everything is saved.", label="quit"),

@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING
 
 from library import ImportOutcome, ImportProgress, ImportStatus, LibraryError
 from library.text.amounts import counted
+from tuireader.commands import Context
 from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, What
 from tuireader.jobs.changes import IMPORT as GROUP
 from tuireader.jobs.progress import Pace, UnderWay
 from tuireader.keys import key_map_of
+from tuireader.screens.command_screen import CommandScreen
 
 if TYPE_CHECKING:
     from tuireader.importing.report import Report
+
+_LONG_PATH = 28
 
 REFRESH_PAUSE = 3.0
 """Seconds between two updates of the list during an import."""
@@ -90,11 +94,13 @@ class ImportCommands:
         return writable and not self.is_running
 
     async def _import(self, sources: tuple[str, ...]) -> None:
+        before = self._listed()
         report = await self._desk.changes.beside("Importing", partial(self._imported, sources))
         if report is None:
             return
         self._report = report
-        self._publish(report.ids)
+        is_waiting = before is not None and before == self._listed()  # otherwise the user went on
+        self._publish(report.ids, keep=report.ids[0] if report.ids and is_waiting else None)
         self._index_soon()
         failed = not report.ids and any(outcome.error for outcome in report.outcomes)
         if failed and len(report.outcomes) == 1:
@@ -105,6 +111,12 @@ class ImportCommands:
         key = key_map_of(self._desk.app).key
         undo = f" · {key('undo')} to undo" if report.ids else ""
         self._desk.say(f"{words[:1].upper()}{words[1:]} · {key('import-report')} shows the report{undo}")
+
+    def _listed(self) -> str | None:
+        """Return the article at the cursor if the list is in front, otherwise None."""
+        screen = self._desk.app.screen
+        is_list = isinstance(screen, CommandScreen) and screen.context is Context.LIST
+        return self._desk.front.article_id() if is_list else None
 
     def _imported(self, sources: tuple[str, ...], under_way: UnderWay) -> Report:
         """Import in a thread."""
@@ -126,9 +138,9 @@ class ImportCommands:
             outcomes.append(ImportOutcome(source=where, status=ImportStatus.FAILED, error=str(error)))
         return Report(tuple(outcomes), stopped=under_way.is_stopped)
 
-    def _publish(self, ids: tuple[str, ...]) -> None:
+    def _publish(self, ids: tuple[str, ...], keep: str | None = None) -> None:
         if ids:
-            self._desk.events.library_changed.publish(Changed(What.EVERYTHING, ids))
+            self._desk.events.library_changed.publish(Changed(What.EVERYTHING, ids, keep=keep))
 
     def show_report(self) -> None:
         """Show the report of the last import."""
@@ -149,10 +161,10 @@ class ImportCommands:
 
 
 def _offers(typed: str) -> list[tuple[str, str]]:
-    """Return the paths that complete ``typed``, each with its last part: the path may be too long to show."""
+    """Return the paths that complete ``typed``, with the last part of those that may be too long to show."""
     from tuireader.importing.sources import offers
 
-    return [(offer.text, offer.name) for offer in offers(typed)]
+    return [(one.text, one.name if len(one.text) > _LONG_PATH else "") for one in offers(typed)]
 
 
 def _watch(under_way: UnderWay, pace: Pace, progress: ImportProgress) -> None:

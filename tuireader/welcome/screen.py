@@ -30,7 +30,7 @@ MOST = 6
 _KEYS: Sequence[tuple[tuple[str, ...], str]] = (
     (("move-down", "move-up"), "move"),
     (("open-article",), "read; Esc returns"),
-    (("help",), "all keys"),
+    (("help",), "all keys; Enter there changes one"),
     (("palette",), "find a command"),
     (("filter",), "filter the list"),
     (("choose-dates",), "choose dates"),
@@ -38,6 +38,7 @@ _KEYS: Sequence[tuple[tuple[str, ...], str]] = (
     (("add-tag",), "tag"),
     (("note",), "write a note"),
     (("undo",), "undo"),
+    (("settings",), "choose a theme, and other settings"),
 )
 """Commands of the second step, with what they do, the first ones first: a low screen shows only some."""
 
