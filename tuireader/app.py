@@ -47,6 +47,7 @@ from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way
 from tuireader.terminal.guard import GuardedApp, is_being_made
 from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.terminal.signals import Ending, status_of
+from tuireader.terminal.stylesheet import ComponentStylesheet
 from tuireader.terminal.textual_internals import Palette
 from tuireader.themes import register_themes
 
@@ -93,6 +94,7 @@ class ReaderApp(GuardedApp[int]):
         is_new: bool = False,
     ) -> None:
         super().__init__(driver_class=ContinuingDriver if shown else None)
+        self.stylesheet = ComponentStylesheet(variables=self.get_css_variables())
         # An empty NO_COLOR does not count (no-color.org). Some terminals have no colours.
         self.no_color = bool(os.environ.get("NO_COLOR")) or self.console.color_system is None
         self._plain_filters = [WithoutColours()] if self.no_color else []

@@ -133,7 +133,8 @@ class Reader:
             screen.filter_line.query_text.strip() == screen.listing.query_text.strip()
             or screen.filter_line.has_class("-problem")
         )
-        return not state["workers"] and len(set(at)) == 1 and typed and (page is None or page.complete)
+        is_listed = typed and len(set(at)) == 1 and (page is None or page.complete)
+        return self.app.typed.is_idle and not state["workers"] and is_listed
 
     def state(self) -> dict[str, list[str | None]]:
         """Describe pending work and the screen."""
@@ -220,6 +221,12 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tuireader.app.SESSION_SECONDS", PATIENCE)
     for widget in (Input, TextArea):
         monkeypatch.setattr(widget.cursor_blink, "_default", False)
+
+
+@pytest.fixture(autouse=True)
+def _few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw four frames a second instead of 60: tests read the screen when the reader is at rest."""
+    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.25)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -143,8 +143,11 @@ def test_the_footer_names_the_way_out_first(context):
 
 async def test_help_can_be_scrolled_with_the_arrows(reader):
     async with reader(size=(80, 20)) as desk:
-        await desk.press("?", *["pagedown"] * 60)
-        assert "Dialogs" in desk.text and "Cancel" in desk.text
+        await desk.press("?")
+        pages = 0
+        while not ("Dialogs" in desk.text and "Cancel" in desk.text):
+            await desk.press("pagedown")
+            assert (pages := pages + 1) < 100
 
 
 async def test_help_opened_while_reading_returns_to_the_page(reader):

@@ -41,6 +41,11 @@ class KeyQueue:
         self._way: list[MessagePump] = []
         self._pause: asyncio.TimerHandle | None = None
 
+    @property
+    def is_idle(self) -> bool:
+        """True while no key waits and the last one has been carried out."""
+        return not self._is_under_way
+
     async def take(self, event: Typed) -> None:
         """Hand ``event`` on now, or queue it behind others."""
         self._waiting.append(event)
