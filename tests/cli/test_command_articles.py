@@ -1,4 +1,4 @@
-"""``list``, ``show``: the articles found, and their output."""
+"""``list``, ``show``, ``related``: the articles found, and their output."""
 
 from __future__ import annotations
 
@@ -300,3 +300,21 @@ def test_show_names_the_other_articles_of_the_story(tuireader: CommandLine, tmp_
     assert f"also: {whole[:8]}  Told whole" in tuireader("show", short).out.splitlines()
     assert tuireader("show", "harbour strike", "--json").record["story"] == []
     assert "also:" not in tuireader("show", "harbour strike").out
+
+
+def test_related_lists_articles_and_what_they_share(tuireader: CommandLine, tmp_path: Path) -> None:
+    for number in (1, 2):
+        text = f"Brandvold of Northmole spoke. {'The quay lay still. ' * number}"
+        (tmp_path / f"{number}.md").write_text(
+            f"---\ntitle: Part {number}\ntags: [quay]\n---\n\n{text}\n", "utf-8"
+        )
+    added = tuireader("add", tmp_path / "1.md", tmp_path / "2.md", "--json").records
+    one, other = (record["id"] for record in added)
+    (found,) = tuireader("related", one, "--json").records
+    assert list(found) == [*ARTICLE_FIELDS, "closeness", "shared_words", "shared_tags"]
+    assert found["id"] == other
+    assert {"brandvold", "northmole"} <= set(found["shared_words"])
+    assert found["shared_tags"] == ["quay"]
+    assert "northmole" in tuireader("related", one).out
+    assert tuireader("related", "harbour strike", "--json").records == []
+    assert "takes one" in tuireader("related", "nothing like it", status=1).err

@@ -23,7 +23,7 @@ from commandline import ROOT, CommandLine
 
 aiohttp = pytest.importorskip("aiohttp", reason="the extra “serve” is not installed")
 
-from tuireader.serve.server import Door, ReaderServer  # noqa: E402
+from tuireader.serve import Door, ReaderServer  # noqa: E402
 
 ECHO = """
 import os, sys

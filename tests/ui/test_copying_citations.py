@@ -6,7 +6,7 @@ import pytest
 from textual.geometry import Offset
 from textual.selection import Selection
 
-from tuireader.citations import copying
+from tuireader import citations
 from tuireader.settings import load_settings
 
 
@@ -14,8 +14,8 @@ from tuireader.settings import load_settings
 def taken(monkeypatch):
     """The texts passed to a fake system clipboard that accepts everything."""
     texts: list[str] = []
-    monkeypatch.setattr(copying, "clipboard_command", lambda environ, which: ("clip",))
-    monkeypatch.setattr(copying, "fill_clipboard", lambda text, command: texts.append(text) is None)
+    monkeypatch.setattr(citations, "clipboard_command", lambda environ, which: ("clip",))
+    monkeypatch.setattr(citations, "fill_clipboard", lambda text, command: texts.append(text) is None)
     return texts
 
 
@@ -84,7 +84,7 @@ async def test_the_words_of_an_entry_of_the_notebook_are_quoted(reader, taken):
 
 
 async def test_without_a_program_it_is_sent_to_the_terminal(reader, monkeypatch):
-    monkeypatch.setattr(copying, "clipboard_command", lambda environ, which: None)
+    monkeypatch.setattr(citations, "clipboard_command", lambda environ, which: None)
     async with reader() as desk:
         await desk.press("Y", "3")
         assert desk.app.clipboard.startswith("@misc{roe2026")

@@ -1,16 +1,19 @@
-"""The commands that show articles: ``list``, ``show``."""
+"""The commands that show articles: ``list``, ``show``, ``related``."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import replace
 
-from library import Library
+from library import Article, Library
 from library.exporting.citations import CitationFormat, cite
+from library.stories.service import RELATED
 from library.text.cleaning import clean_text
 from tuireader.cli.article_lines import print_article_header, print_article_line, print_snippet
 from tuireader.cli.grammar import Commands, amount, take_citation, take_query
 from tuireader.cli.output import (
+    ID_SHOWN,
+    line,
     no_matches,
     print_article,
     print_citation,
@@ -20,8 +23,7 @@ from tuireader.cli.output import (
     print_revision,
     say,
 )
-from tuireader.cli.records import article_record, whole_article_record
-from tuireader.cli.related import near_duplicates_of
+from tuireader.cli.records import article_record, related_record, whole_article_record
 from tuireader.cli.targets import one_target
 
 
@@ -47,6 +49,7 @@ def declare(commands: Commands) -> None:
     showing.add_argument(
         "--revision", type=int, metavar="N", help="the revision to show: 1 is the oldest, -1 the latest"
     )
+    _declare_related(commands)
 
 
 def list_articles(library: Library, options: Namespace) -> None:
@@ -90,3 +93,38 @@ def show(library: Library, options: Namespace) -> None:
         say(clean_text(library.articles.body(article.id, revision=options.revision)))
     else:
         print_article(library, article, options.revision, near_duplicates_of(library, article))
+
+
+_REASONS = 8
+"""Maximum number of shared words shown on a line."""
+
+
+def _declare_related(commands: Commands) -> None:
+    command = commands.add("related", related, "list related articles, the closest first")
+    command.add_argument("id", metavar="ID")
+    command.add_argument("--limit", type=amount, metavar="N", default=RELATED, help="show at most N articles")
+
+
+def related(library: Library, options: Namespace) -> None:
+    """Print related articles, the closest first, each with the words and tags it shares."""
+    article = one_target(library, options.id)
+    found = library.stories.related(article.id, options.limit)
+    if not found:
+        no_matches(options)
+    for one in found:
+        if options.json:
+            print_record(related_record(library, one))
+        else:
+            why = [*one.words[:_REASONS], *(f"#{tag}" for tag in one.tags)]
+            print_article_line(library, library.articles.get(one.id))
+            say(f"    {line(' '.join(why))}", faint=True)
+
+
+def near_duplicates_of(library: Library, article: Article) -> list[str]:
+    """Return a line for each other article of the story."""
+    others = [library.articles.get(key) for key in library.stories.of(article.id).ids if key != article.id]
+    return [f"also: {other.id[:ID_SHOWN]}  {line(_about(other))}" for other in others]
+
+
+def _about(article: Article) -> str:
+    return " · ".join(part for part in (article.title, article.source) if part)

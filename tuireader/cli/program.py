@@ -19,7 +19,7 @@ from tuireader.settings.document import did_you_mean
 
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "Import and export": ("importing", "exporting"),
-    "Find and read": ("articles", "related", "searches", "statistics"),
+    "Find and read": ("articles", "searches", "statistics"),
     "Annotate": ("notes",),
     "Organise": ("marks", "tags", "rules", "trash", "history"),
     "Maintain": ("maintenance",),

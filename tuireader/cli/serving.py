@@ -31,7 +31,7 @@ def declare(commands: Commands) -> None:
 def serve_reader(folder: Path, options: Namespace) -> int:
     """Serve the reader until ctrl+c. The first line printed is the address to open."""
     try:
-        from tuireader.serve.server import serve
+        from tuireader.serve import serve
     except ImportError:
         raise LibraryError(
             "To open the reader in a browser, install the extra “serve”: pipx install 'tuireader[serve]', "

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from library import Annotation, TagCount
-from tuireader.citations.copying import Citations
+from tuireader.citations import Citations
 from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed, What

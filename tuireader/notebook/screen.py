@@ -8,7 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from tuireader.citations.copying import Citations
+from tuireader.citations import Citations
 from tuireader.commands import Context
 from tuireader.desk import Desk
 from tuireader.filter_bar.history import QueryHistory

@@ -9,7 +9,7 @@ from functools import partial
 from library import Annotation, AnnotationKind, Passage
 from library.models import HIGHLIGHT_COLOURS
 from library.text.amounts import counted
-from tuireader.citations.copying import Citations
+from tuireader.citations import Citations
 from tuireader.commands import Context
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk

@@ -12,7 +12,7 @@ from textual.geometry import Size
 
 from library import Library, LibraryError, QueryError
 from tuireader.calendar.timeline import TimelineLine
-from tuireader.citations.copying import Citations
+from tuireader.citations import Citations
 from tuireader.commands import Command, Context
 from tuireader.desk import Desk, find_article
 from tuireader.events import Events, Rested
@@ -29,8 +29,7 @@ from tuireader.notes.keeper import NoteKeeper
 from tuireader.paths import usual_folders
 from tuireader.reader.annotations import AnnotationCommands, CitationCommands, NoteCommands
 from tuireader.reader.article_list.count import CountLine
-from tuireader.reader.article_list.filtering import ListFilter
-from tuireader.reader.article_list.listing import Listing
+from tuireader.reader.article_list.listing import ListFilter, Listing
 from tuireader.reader.article_list.order import ListOrder, QueryState
 from tuireader.reader.article_view.commands import ChoosingCommands, PageCommands, Typesetting
 from tuireader.reader.article_view.find import FindInArticle

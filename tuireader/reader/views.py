@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tuireader.calendar.state import Look
-from tuireader.citations.copying import Citations
+from tuireader.citations import Citations
 from tuireader.commands import COMMANDS, Command, Context
 from tuireader.commands.binding import Argument, Bound, CommandTable, once
 from tuireader.desk import Desk

@@ -1,1 +1,0 @@
-"""Citations of articles and quotes."""

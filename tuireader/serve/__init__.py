@@ -1,1 +1,0 @@
-"""The reader in a browser, on this computer only."""
