@@ -91,7 +91,7 @@ async def test_an_empty_result_says_so_and_how_to_go_back(reader):
         await desk.filter("tag:nowhere")
         assert desk.titles == []
         assert "No matches." in desk.text
-        assert "F clears the filter" in desk.text
+        assert "Esc clears the filter" in desk.text
         assert desk.on_page == ""
         for key in ("b", "r", "x", "a", "t", "T", "E", "enter", "o", "y", "space", "J", "G", "]", "u"):
             await desk.press(key)
