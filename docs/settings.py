@@ -9,7 +9,9 @@ import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
+from tuireader.colours import DARK, LIGHT
 from tuireader.settings import SECTIONS, SETTINGS, Section, Setting, in_words
+from tuireader.settings.own_themes import NAMES
 from tuireader.settings.reading import OWN_SECTIONS
 
 PAGE = Path(__file__).parent / "settings.md"
@@ -46,7 +48,7 @@ in the platform's folder for state.
 
 def page() -> str:
     """Return the whole page."""
-    return HEAD + "".join(_section(section) for section in SECTIONS) + "".join(_own_sections())
+    return HEAD + "".join(_section(section) for section in SECTIONS) + "".join(_own_sections()) + _themes()
 
 
 def _section(section: Section) -> str:
@@ -78,6 +80,36 @@ def _values(setting: Setting) -> str:
 def _own_sections() -> Iterator[str]:
     for own in OWN_SECTIONS:
         yield f"\n## [{own.name}]\n\n{own.help}\n"
+
+
+THEMES = f"""
+## Themes of your own
+
+A file in the folder `themes` beside `config.toml` is a theme, by the name of the file. It is in the
+menu of themes like the others, and an open reader follows when the file changes. What is wrong in
+it is named like what is wrong in `config.toml`; the rest holds.
+
+```sh
+tuireader config theme sepia      # write themes/sepia.toml with every colour, and print where it is
+tuireader config set theme sepia
+```
+
+Such a file names colours as `#rrggbb` or `#rgb`. Those that it does not name are those of its
+`base`, `{LIGHT}` or `{DARK}`; without one the background decides which.
+
+```toml
+base = "{LIGHT}"
+paper = "#f4ecd8"
+surface = "#efe6d0"
+panel = "#e6dbc0"
+accent = "#8a3b12"
+```
+
+"""
+
+
+def _themes() -> str:
+    return THEMES + "".join(f"- **`{name}`** {help_}\n" for name, help_ in NAMES.items())
 
 
 if __name__ == "__main__":

@@ -24,6 +24,8 @@ from textual.notifications import Notify
 from textual.screen import Screen
 
 from library import Library
+from tuireader.appearance import Appearance
+from tuireader.colours import TEXTUAL_THEMES
 from tuireader.commands import COMMANDS, TYPING, Context, KeyMap
 from tuireader.delay import Delay
 from tuireader.errors import FailureApp, Unexpected
@@ -44,12 +46,13 @@ from tuireader.state import SESSION_FILE, STATE_FILE, Session, SessionFile, load
 from tuireader.terminal.driver import ContinuingDriver, GraphicsKnown, ReaderDriver, driver_of
 from tuireader.terminal.glyphs import wants_ascii
 from tuireader.terminal.graphics import MULTIPLEXERS, Graphics, Way
+from tuireader.terminal.ground import GroundKnown, usually_dark
 from tuireader.terminal.guard import GuardedApp, is_being_made
 from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.terminal.signals import Ending, status_of
 from tuireader.terminal.stylesheet import ComponentStylesheet
 from tuireader.terminal.textual_internals import Palette
-from tuireader.themes import register_themes
+from tuireader.themes import legible
 
 SESSION_SECONDS = 1.0
 """Seconds between two checks whether the session has changed and must be saved."""
@@ -123,8 +126,7 @@ class ReaderApp(GuardedApp[int]):
         self._welcomes = is_new and not self._state.welcomed
         self._sessions = SessionFile(state / SESSION_FILE if state else None, library.path)
         self._session = self._sessions.load() if resume else Session()
-        register_themes(self, colours=not self.no_color)
-        self.theme = self.settings.now.theme
+        self._appearance = Appearance(self, self.settings, colours=not self.no_color, dark=self._state.dark)
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(
@@ -228,10 +230,11 @@ class ReaderApp(GuardedApp[int]):
     # Settings and session
 
     def _settings_changed(self, names: frozenset[str]) -> None:
-        if "theme" in names:
-            self.theme = self.settings.now.theme
+        self._appearance.settings_changed(names)
         if "pictures" in names:
             self._ask_for_graphics()
+        if "theme" in names:
+            self._ask_for_ground()
         if "keys" in names:
             self._use_keys()
 
@@ -250,9 +253,20 @@ class ReaderApp(GuardedApp[int]):
         self._state = replace(self._state, **message.values)
         self._writer.keep(save_state, self._state_file, self._state)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme; in the themes of others, with text that is legible."""
+        variables, theme = super().get_css_variables(), self.current_theme
+        if theme.name in TEXTUAL_THEMES and not theme.ansi:
+            variables = self.theme_variables = legible(variables)
+        return variables
+
+    def action_change_theme(self) -> None:
+        """Let the user choose a theme."""
+        self._appearance.open_menu()
+
     def watch_theme(self, theme: str) -> None:
         if self.is_running:
-            self.settings.choose(theme=theme)
+            self._appearance.theme_changed(theme)
 
     def _keep_session(self) -> None:
         main = self.screen_stack[0] if self.screen_stack else None
@@ -269,17 +283,32 @@ class ReaderApp(GuardedApp[int]):
         self._keep_session()
         super().exit(*args, **kwargs)
 
-    # Graphics
+    # What the terminal says about itself
 
     def on_ready(self) -> None:
         self._is_ready = True
         self.set_interval(SESSION_SECONDS, self._keep_session)
         self._ask_for_graphics()
+        self._ask_for_ground()
         self.settings.tell_problems()
 
     def on_resize(self) -> None:
         if self._has_graphics:  # the cells may have another size
             self._ask_for_graphics()
+
+    def on_app_focus(self) -> None:
+        self._ask_for_ground()  # few terminals report a change
+
+    def _ask_for_ground(self) -> None:
+        driver = driver_of(self, ReaderDriver)
+        if driver and self._appearance.follows_terminal and self._is_ready:
+            driver.ask_for_ground()
+
+    def on_ground_known(self, message: GroundKnown) -> None:
+        dark = usually_dark(os.environ) if message.dark is None else message.dark
+        self._appearance.terminal_is(dark=dark)
+        if dark != self._state.dark:
+            self.post_message(Remembered(dark=dark))
 
     def _ask_for_graphics(self) -> None:
         main, driver = self.screen_stack[0], driver_of(self, ReaderDriver)

@@ -5,31 +5,41 @@ Every colour of text reaches the contrast of WCAG 2.2 level AA (4.5 : 1) on pape
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 LIGHT = "tuireader-light"
 DARK = "tuireader-dark"
+AUTO = "auto"
+"""The word for a theme that follows the terminal, which is light or dark."""
+
+
+def _colour(help_: str) -> Any:
+    return field(metadata={"help": help_})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Colours:
-    """The colours of a theme as ``#rrggbb``: backgrounds, then text, then separators."""
+    """The colours of a theme as ``#rrggbb``: backgrounds, then text, then separators.
+
+    They are declared here once; files of themes, their checks and docs/settings.md follow.
+    """
 
     dark: bool
-    paper: str
-    surface: str
-    panel: str
-    ink: str
-    muted: str
-    disabled: str
-    accent: str
-    heading: str
-    tag: str
-    warning: str
-    error: str
-    success: str
-    rule: str
-    thumb: str
+    paper: str = _colour("Background.")
+    surface: str = _colour("Background of dialogs.")
+    panel: str = _colour("Background of the row at the cursor, and of code.")
+    ink: str = _colour("Text.")
+    muted: str = _colour("Dates, sources and other quiet text.")
+    disabled: str = _colour("The quietest text, such as hints in an empty field.")
+    accent: str = _colour("Headline, focus and marks.")
+    heading: str = _colour("Section headings.")
+    tag: str = _colour("Tags.")
+    warning: str = _colour("Warnings, and yellow highlights.")
+    error: str = _colour("Errors, and red highlights.")
+    success: str = _colour("What is done, and green highlights.")
+    rule: str = _colour("Lines between panes.")
+    thumb: str = _colour("Scroll bars.")
 
 
 COLOURS = {
@@ -97,5 +107,16 @@ TEXTUAL_THEMES = (
 
 
 def theme_names() -> tuple[str, ...]:
-    """Return the names of all themes: ours, then Textual's."""
+    """Return the names of all themes that come with the program: ours, then Textual's."""
     return (DARK, LIGHT, *TEXTUAL_THEMES)
+
+
+_MIDDLE = 0.179
+"""The luminance (WCAG 2.2) that has the same contrast to white and to black."""
+
+
+def is_dark(colour: str) -> bool:
+    """Return True if ``colour``, as ``#rrggbb``, is a dark background: white stands out from it more."""
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < _MIDDLE

@@ -21,8 +21,8 @@ from library.models import Article
 from library.search.first_page import first_articles
 from tuireader.colours import COLOURS, Colours
 from tuireader.rows import Line, Role, RowState, article_row, row_height
-from tuireader.settings import load_settings
-from tuireader.state import SESSION_FILE, SessionFile
+from tuireader.settings import load_configuration
+from tuireader.state import SESSION_FILE, STATE_FILE, SessionFile, load_state
 from tuireader.terminal.glyphs import wants_ascii
 
 PLACEHOLDER = "All articles · / to filter"
@@ -131,7 +131,9 @@ def first_frame(
     reader was left with another list or article in front, which it will show again.
     """
     size = shutil.get_terminal_size()
-    colours = COLOURS.get(load_settings(settings).theme)
+    configuration = load_configuration(settings)
+    theme = configuration.settings.theme_on(dark=load_state(state / STATE_FILE).dark)
+    colours = COLOURS.get(theme) or configuration.themes.get(theme)
     large = size.columns >= _LEAST_COLUMNS and size.lines >= _LEAST_LINES
     plain = environment.get("NO_COLOR") or environment.get("TERM", "dumb") in ("dumb", "unknown", "linux")
     plain = plain or wants_ascii(environment, locale.getencoding())

@@ -22,11 +22,13 @@ class State:
         queries: The search history, latest first.
         lines: The history of the command line, latest first.
         welcomed: The welcome was shown.
+        dark: The terminal had a dark background when it was last asked.
     """
 
     queries: tuple[str, ...] = ()
     lines: tuple[str, ...] = ()
     welcomed: bool = False
+    dark: bool = True
 
 
 def load_state(path: Path | None) -> State:

@@ -140,3 +140,15 @@ def test_an_editor_that_is_missing_or_fails_is_named(
     monkeypatch.setenv("VISUAL", editor_that(tmp_path, "sys.exit(3)"))
     assert "(3)" in tuireader("config", "edit", status=1).err
     assert not (tmp_path / "pwned").exists()
+
+
+def test_a_theme_of_ones_own_is_begun_chosen_and_checked(tuireader: CommandLine, file: Path) -> None:
+    path = Path(tuireader("config", "theme", "sepia", "--json").record["path"])
+    assert path == file.parent / "themes" / "sepia.toml"
+    assert tuireader("config", "set", "theme", "sepia").out == "sepia\n"
+    assert tuireader("config", "check").out == f"No problems in {file}.\n"
+    assert "exists already" in tuireader("config", "theme", "sepia", status=1).err
+    assert "another theme" in tuireader("config", "theme", "nord", status=1).err
+    assert "Did you mean “sepia”?" in tuireader("config", "set", "theme", "sepai", status=2).err
+    path.write_text('paper = "white"\n')
+    assert f"{path}, line 1: paper cannot be “white”." in tuireader("config", "check", status=1).out

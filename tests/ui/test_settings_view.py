@@ -10,6 +10,7 @@ from tuireader.commands import Context
 from tuireader.settings import SETTINGS, Settings, load_settings
 from tuireader.settings_view.screen import SettingsScreen
 
+SCROLL_BAR = " ▁▂▃▄▅▆▇█"
 MINE = "# mine\n[reading]\nmeasure = 50 # columns\n"
 
 
@@ -39,7 +40,7 @@ async def test_every_setting_is_shown_with_its_value_and_help(reader, file, size
             assert row.startswith("▌")
             assert setting.help[:20] in desk.text
             await desk.press("j")
-        await desk.press("k", "g", "g", "j")
+        await desk.press(*at("measure")[1:])
         assert "50" in row_of(desk, "measure")
         assert "Esc done" in desk.lines()[-1]
         if size[0] >= 60:
@@ -55,9 +56,13 @@ async def test_the_heading_above_a_setting_is_shown_on_the_way_up(reader, file):
         for setting, above in reversed(list(zip(SETTINGS[1:], SETTINGS, strict=False))):
             assert row_of(desk, setting.name).startswith("▌")
             if setting.section is not above.section:
-                assert f" {setting.section.name.capitalize()}" in [line.rstrip() for line in desk.lines()]
+                assert f" {setting.section.name.capitalize()}" in [
+                    line.rstrip(SCROLL_BAR) for line in desk.lines()
+                ]
             await desk.press("k")
-        assert f" {SETTINGS[0].section.name.capitalize()}" in [line.rstrip() for line in desk.lines()]
+        assert f" {SETTINGS[0].section.name.capitalize()}" in [
+            line.rstrip(SCROLL_BAR) for line in desk.lines()
+        ]
 
 
 @pytest.mark.parametrize("key", ["escape", "q"])
@@ -109,8 +114,12 @@ async def test_a_theme_of_many_is_chosen_and_the_keys_of_the_menu_stay_on_the_sc
     async with reader(settings=file, size=size) as desk:
         await desk.press(*at("theme"), "enter")
         assert "Esc close  Enter choose" in desk.text
-        await desk.press("2")
-        assert desk.app.theme == "tuireader-light"
+        await desk.press("j")
+        assert desk.app.theme == "tuireader-light" != desk.app.settings.now.theme
+        await desk.press("escape")
+        assert desk.app.theme == "tuireader-dark"
+        await desk.press("enter", "3")
+        assert desk.app.theme == desk.app.settings.now.theme == "tuireader-light"
         await desk.press("d")
         assert desk.app.theme == "tuireader-dark"
 

@@ -8,7 +8,9 @@ from textual.color import Color
 from textual.theme import Theme
 
 from tuireader.colours import DARK, LIGHT
-from tuireader.themes import register_themes, themes
+from tuireader.settings import load_settings
+from tuireader.terminal.ground import GroundKnown
+from tuireader.themes import GROUNDS, INKS, register_themes, themes
 
 LEVEL_AA = 4.5
 """Minimum contrast of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -76,3 +78,86 @@ async def test_both_themes_are_listed_with_those_of_textual():
         for name in (LIGHT, DARK):
             app.theme = name
             assert app.current_theme.name == name
+
+
+async def test_text_is_legible_in_every_theme_that_has_colours_of_its_own(reader):
+    async with reader() as desk:
+        pale = []
+        for theme in desk.app.available_themes.values():
+            if theme.ansi:  # the terminal decides
+                continue
+            desk.app.theme = theme.name
+            colors = desk.app.get_css_variables()
+            pairs = [(ink, ground) for ink in INKS for ground in GROUNDS]
+            pairs += [
+                (f"{one}-foreground", f"{one}-background") for one in ("block-cursor", "block-cursor-blurred")
+            ]
+            pale += [
+                (theme.name, *pair) for pair in pairs if contrast(*(colors[one] for one in pair)) < LEVEL_AA
+            ]
+        assert not pale
+
+
+async def test_a_theme_is_shown_before_it_is_chosen_and_esc_brings_back_the_one_before(reader):
+    async with reader() as desk:
+        desk.app.action_change_theme()
+        await desk.rest()
+        assert f"{DARK} · current" in desk.text
+        await desk.press("j")
+        assert desk.app.theme == LIGHT
+        assert desk.app.settings.now.theme == DARK
+        await desk.press("escape")
+        assert desk.app.theme == desk.app.settings.now.theme == DARK
+        desk.app.action_change_theme()
+        await desk.rest()
+        await desk.press("j", "enter")
+        assert desk.app.theme == desk.app.settings.now.theme == LIGHT
+
+
+async def test_a_theme_of_ones_own_is_in_the_menu_and_follows_its_file(reader, tmp_path, monkeypatch):
+    monkeypatch.setattr("tuireader.reader.screen.FOLLOW_SECONDS", 0.01)
+    settings, mine = tmp_path / "config.toml", tmp_path / "themes/mine.toml"
+    settings.write_text("")
+    async with reader(settings=settings) as desk:
+        mine.parent.mkdir()
+        mine.write_text('paper = "#101820"\n')
+        await desk.until(lambda: "mine" in desk.app.settings.themes)
+        desk.app.action_change_theme()
+        await desk.rest()
+        await desk.press("k", "k")  # the last one
+        assert "mine" in desk.text
+        await desk.press("enter")
+        assert desk.app.settings.now.theme == desk.app.theme == "mine"
+        assert desk.screen.background_colors[1].hex == "#101820"
+        mine.write_text('paper = "#f4ecd8"\nink = "blak"\n')
+        await desk.until(lambda: desk.screen.background_colors[1].hex == "#F4ECD8")
+        assert not desk.app.current_theme.dark
+        assert f"{mine}, line 2: ink cannot be “blak”." in desk.said
+        mine.unlink()
+        await desk.until(lambda: desk.app.theme == DARK)
+        assert "mine" not in desk.app.available_themes
+    assert load_settings(settings).theme == DARK
+
+
+async def test_auto_follows_the_terminal_and_is_not_replaced_in_the_settings(reader, tmp_path):
+    settings = tmp_path / "config.toml"
+    settings.write_text('[look]\ntheme = "auto"\ndark_theme = "nord"\n')
+    async with reader(settings=settings, state=tmp_path) as desk:
+        assert desk.app.theme == "nord"
+        desk.app.post_message(GroundKnown(False))
+        await desk.until(lambda: desk.app.theme == LIGHT)
+        desk.app.action_change_theme()
+        await desk.rest()
+        assert "auto · current" in desk.text
+        await desk.press("j")
+        assert desk.app.theme == DARK
+        desk.app.post_message(GroundKnown(False))  # the theme that is looked at stays
+        await desk.rest()
+        assert desk.app.theme == DARK
+        await desk.press("escape")
+        assert desk.app.theme == LIGHT
+    assert load_settings(settings).theme == "auto"
+    async with reader(settings=settings, state=tmp_path) as desk:
+        assert desk.app.theme == LIGHT  # before the terminal has answered
+        desk.app.post_message(GroundKnown(None))
+        await desk.until(lambda: desk.app.theme == "nord")

@@ -13,9 +13,11 @@ from typing import Any
 from library import LibraryError
 from tuireader.cli.grammar import WRONG_USAGE, Commands
 from tuireader.cli.output import complain, print_record, say
+from tuireader.colours import COLOURS, DARK
 from tuireader.paths import settings_file, state_folder
 from tuireader.settings.declared import SECTIONS, SETTINGS, Setting, Settings, in_words
 from tuireader.settings.document import did_you_mean
+from tuireader.settings.own_themes import begin_theme, load_themes, themes_folder
 from tuireader.settings.reading import Configuration, load_configuration
 from tuireader.settings.writing import FILE_BEFORE, begin_file, change_settings
 
@@ -34,6 +36,8 @@ def declare(commands: Commands) -> None:
     setting.add_argument("value", metavar="VALUE")
     anywhere("config check", check_file, "name what is wrong in the settings file")
     anywhere("config edit", edit_file, "open the settings file in $VISUAL or $EDITOR")
+    theme = anywhere("config theme", begin_own_theme, "write the file of a theme of your own")
+    theme.add_argument("name", metavar="NAME")
     anywhere("config path", print_path, "print where the settings file is")
 
 
@@ -62,10 +66,11 @@ def set_setting(folder: Path, options: Namespace) -> int:
     setting = _named(options.name)
     if setting is None:
         return WRONG_USAGE
+    themes, _ = load_themes(themes_folder(_file()))
     try:
-        value = setting.value_of(options.value)
+        value = setting.value_of(options.value, themes)
     except ValueError:
-        meant = did_you_mean(options.value, setting.kind.choices())
+        meant = did_you_mean(options.value, setting.choices(themes))
         refused = f"“{options.value}” is not a value of {setting.name}. It takes {setting.kind.values}."
         complain(f"{refused} {meant}".rstrip())
         return WRONG_USAGE
@@ -99,6 +104,18 @@ def edit_file(folder: Path, options: Namespace) -> int:
     if failure := run_editor(editor, path):
         raise LibraryError(failure)
     return _WITH_PROBLEMS if _load().problems else 0
+
+
+def begin_own_theme(folder: Path, options: Namespace) -> int:
+    """Write the file of a theme that is like the current one of ours, and print where it is."""
+    path = _file(begin=True)
+    chosen = load_configuration(path).settings.theme
+    begun = begin_theme(themes_folder(path), options.name, chosen if chosen in COLOURS else DARK)
+    if options.json:
+        print_record({"path": str(begun)})
+    else:
+        say(str(begun))
+    return 0
 
 
 def print_path(folder: Path, options: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual import events, getters
 from textual.app import ComposeResult
@@ -23,21 +23,32 @@ _STEPS = {"j": 1, "down": 1, "k": -1, "up": -1}
 class ChoiceScreen(DialogScreen[int | None]):
     """A menu of ``options`` under ``title``. The result is the index of the chosen option, or None.
 
-    An option has a sample in its colour, if ``colours`` has one for it.
+    An option has a sample in its colour, if ``colours`` has one for it. ``preview`` is called with the index
+    of each option that the cursor comes to; what is below the dialog is then not dimmed.
     """
 
     DEFAULT_CSS = """
     ChoiceScreen {
         & > .frame { width: 52; }
+        &.-preview { background: transparent; align: right top; }
+        &.-preview > .frame { width: 42; }
     }
     """
 
     _list = getters.query_one(Menu)
 
     def __init__(
-        self, title: str, options: Sequence[str], chosen: int = 0, *, colours: Sequence[str] = ()
+        self,
+        title: str,
+        options: Sequence[str],
+        chosen: int = 0,
+        *,
+        colours: Sequence[str] = (),
+        preview: Callable[[int], object] | None = None,
     ) -> None:
         super().__init__()
+        self._preview = preview
+        self.set_class(preview is not None, "-preview")
         self._title = title
         self._options = options
         self._chosen = chosen
@@ -63,6 +74,11 @@ class ChoiceScreen(DialogScreen[int | None]):
     def on_resize(self) -> None:
         """Leave room for the title and the keys, however many options there are."""
         self._list.styles.max_height = max(1, self.size.height * 9 // 10 - _AROUND)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        if self._preview is not None and self.is_current:
+            self._preview(event.option_index)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

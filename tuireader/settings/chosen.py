@@ -9,9 +9,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from tuireader.colours import Colours
 from tuireader.events import Signal
 from tuireader.settings.declared import Settings
 from tuireader.settings.document import Problem
+from tuireader.settings.own_themes import theme_files, themes_folder
 from tuireader.settings.reading import Configuration, load_configuration
 
 Keep = Callable[[Callable[[], None]], Future[None]]
@@ -34,8 +36,11 @@ class ChosenSettings:
         now: The values that hold.
         file: The settings file; None: nothing is saved.
         tables: The values of the sections that hold no settings, such as ``keys``, by name.
-        problems: What is wrong in the file.
-        changed: Publishes the names of settings, and of sections without settings, that have other values.
+        themes: The themes of the user's own, by name.
+        problems: What is wrong in the file, and in those of themes.
+        changed: Publishes the names of settings, and of sections without settings, that have other values;
+            ``themes`` for those of the user's own.
+        tried: Publishes settings to be shown that are not chosen yet, and then those that hold.
     """
 
     def __init__(self, file: Path | None, *, keep: Keep, tell: Callable[[str], object]) -> None:
@@ -55,13 +60,15 @@ class ChosenSettings:
         configuration = load_configuration(file)
         self.now = configuration.settings
         self.tables = _values_of(configuration)
+        self.themes = configuration.themes
         self.problems = configuration.problems
         self.changed: Signal[frozenset[str]] = Signal()
+        self.tried: Signal[Settings] = Signal()
 
     def choose(self, **values: Any) -> None:
         """Let settings have other values, at once and in the file: the program may end at any moment."""
         self._may_take = False
-        if self._apply(replace(self.now, **values), self.tables) and self.file is not None:
+        if self._apply(replace(self.now, **values)) and self.file is not None:
             self._saving = self._keep(partial(self._save, self.file, values))
 
     def choose_keys(self, command: str, keys: list[str]) -> None:
@@ -69,7 +76,7 @@ class ChosenSettings:
         self._may_take = False
         own: KeyValue = keys[0] if len(keys) == 1 else keys or "nop"
         table = {**self.tables.get("keys", {}), command: own}
-        if self._apply(self.now, {**self.tables, "keys": table}) and self.file is not None:
+        if self._apply(self.now, tables={**self.tables, "keys": table}) and self.file is not None:
             self._saving = self._keep(partial(self._save, self.file, {}, {command: own}))
 
     def tell_problems(self) -> None:
@@ -103,8 +110,9 @@ class ChosenSettings:
             return frozenset()
         self._show(configuration.problems)
         if not configuration.is_understood:
-            return frozenset()
-        return self._apply(configuration.settings, _values_of(configuration))
+            return self._apply(self.now, themes=configuration.themes)
+        tables, themes = _values_of(configuration), configuration.themes
+        return self._apply(configuration.settings, tables=tables, themes=themes)
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
         are_new = problems != self.problems
@@ -113,12 +121,18 @@ class ChosenSettings:
             self.tell_problems()
             self.changed.publish(frozenset())  # for who shows the problems
 
-    def _apply(self, settings: Settings, tables: Tables) -> frozenset[str]:
+    def _apply(
+        self, settings: Settings, *, tables: Tables | None = None, themes: Mapping[str, Colours] | None = None
+    ) -> frozenset[str]:
+        tables = self.tables if tables is None else tables
         before, self.now = self.now, settings
         names = (one.name for one in fields(Settings))
         changed = frozenset(name for name in names if getattr(before, name) != getattr(settings, name))
         others, self.tables = self.tables, tables
         changed |= {name for name in others.keys() | tables.keys() if others.get(name) != tables.get(name)}
+        if themes is not None and themes != self.themes:
+            self.themes = themes
+            changed |= {"themes"}
         if changed:
             self.changed.publish(changed)
         return changed
@@ -136,10 +150,19 @@ def _values_of(configuration: Configuration) -> Tables:
     return {name: table.values for name, table in configuration.tables.items()}
 
 
-def _signature(file: Path | None) -> tuple[int, int, int] | None:
-    """Return what is different once a file was written; None if there is none."""
+Signature = tuple[tuple[str, int, int, int], ...]
+
+
+def _signature(file: Path | None) -> Signature | None:
+    """Return what is different once the file, or one of a theme, was written; None if there is no file."""
+    if file is None:
+        return None
     try:
-        status = file.stat() if file is not None else None
+        return tuple(_state_of(path) for path in (file, *theme_files(themes_folder(file))))
     except OSError:
         return None
-    return (status.st_mtime_ns, status.st_size, status.st_ino) if status else None
+
+
+def _state_of(path: Path) -> tuple[str, int, int, int]:
+    status = path.stat()
+    return (path.name, status.st_mtime_ns, status.st_size, status.st_ino)

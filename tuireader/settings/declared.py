@@ -6,13 +6,13 @@ new setting is a field of ``Settings``, and its use.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
 from library.exporting.citations import CitationFormat
-from tuireader.colours import DARK, theme_names
+from tuireader.colours import AUTO, DARK, LIGHT, theme_names
 
 _SWITCH = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
 NONE = "none"
@@ -45,6 +45,7 @@ class Kind:
         read: Returns the value of the file that a typed word means. May raise ValueError.
         choices: The values, if there are few.
         in_file: The values as they are written in the file, if that is different.
+        takes_own_themes: Whether the themes of the user's own are values as well.
     """
 
     values: str
@@ -52,6 +53,7 @@ class Kind:
     read: Callable[[str], Any] = str
     choices: Callable[[], tuple[str, ...]] = tuple
     in_file: str = ""
+    takes_own_themes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,20 @@ class Setting:
         """The values as they are written in the file, in words."""
         return self.kind.in_file or self.kind.values
 
-    def value_of(self, word: str) -> Any:
+    def choices(self, own_themes: Collection[str] = ()) -> tuple[str, ...]:
+        """Return the values, if there are few."""
+        choices = self.kind.choices()
+        return (*choices, *own_themes) if self.kind.takes_own_themes else choices
+
+    def check(self, value: Any, own_themes: Collection[str] = ()) -> Any:
+        """Return the value that one of the file means. Raises ValueError."""
+        if self.kind.takes_own_themes and isinstance(value, str) and value in own_themes:
+            return value
+        return self.kind.check(value)
+
+    def value_of(self, word: str, own_themes: Collection[str] = ()) -> Any:
         """Return the value that a typed ``word`` means. Raises ValueError."""
-        return self.kind.check(self.kind.read(word))
+        return self.check(self.kind.read(word), own_themes)
 
 
 def _text(value: Any) -> str:
@@ -107,19 +120,23 @@ def _one_of(choices: type[StrEnum]) -> Kind:
     return Kind(f"one of: {', '.join(names)}", check, choices=lambda: names)
 
 
-def _name_of(what: str, names: Callable[[], tuple[str, ...]]) -> Kind:
-    """Return the kind of one of the ``names`` that there are when the value is checked."""
+def _theme(what: str, *others: str) -> Kind:
+    """Return the kind of the name of a theme, or one of ``others``."""
+
+    def names() -> tuple[str, ...]:
+        return (*others, *theme_names())
 
     def check(value: Any) -> str:
         if value not in names():
             raise ValueError
         return str(value)
 
-    return Kind(what, check, choices=names)
+    return Kind(what, check, choices=names, takes_own_themes=True)
 
 
 _TEXT = Kind("text", _text)
-_THEME = _name_of("the name of a theme", theme_names)
+_THEME = _theme("the name of a theme")
+_THEME_OR_AUTO = _theme("auto or the name of a theme", AUTO)
 _CITATION = _one_of(CitationFormat)
 _ON_OFF = Kind("on or off", _switch, choices=lambda: ("on", "off"), in_file="true or false")
 
@@ -132,7 +149,9 @@ def _setting(section: Section, default: Any, kind: Kind, help_: str) -> Any:
 class Settings:
     """The settings and their values."""
 
-    theme: str = _setting(LOOK, DARK, _THEME, "Colours of the reader.")
+    theme: str = _setting(LOOK, DARK, _THEME_OR_AUTO, "Colours; auto follows the terminal.")
+    dark_theme: str = _setting(LOOK, DARK, _THEME, "With auto, theme for a dark terminal.")
+    light_theme: str = _setting(LOOK, LIGHT, _THEME, "With auto, theme for a light terminal.")
     measure: int = _setting(READING, 72, _whole_number(NARROWEST, WIDEST), "Text width in columns.")
     justified: bool = _setting(READING, False, _ON_OFF, "Justify the text.")
     hyphenated: bool = _setting(READING, False, _ON_OFF, "Hyphenate words at line ends.")
@@ -142,6 +161,12 @@ class Settings:
         EXPORT, None, _CITATION, "Citation style; with none, Y asks."
     )
     export_folder: str = _setting(EXPORT, "", _TEXT, "Folder suggested for exports.")
+
+    def theme_on(self, *, dark: bool) -> str:
+        """Return the theme for a terminal that is ``dark`` or light."""
+        if self.theme != AUTO:
+            return self.theme
+        return self.dark_theme if dark else self.light_theme
 
 
 SETTINGS = tuple(

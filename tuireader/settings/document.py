@@ -14,6 +14,9 @@ from typing import Any
 MOST_BYTES = 1_000_000
 """The size above which a file is not taken for one of settings."""
 
+_LONGEST = 40
+_LARGE = 10**15
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -168,3 +171,20 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     folded = word.casefold().replace("-", "_")
     close = get_close_matches(folded, names, 1) or get_close_matches(word.casefold(), names, 1)
     return f"Did you mean “{names[close[0]]}”?" if close else ""
+
+
+def shown_name(word: str) -> str:
+    """Return a name of the file, short enough for a sentence."""
+    return word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
+
+
+def shown_value(value: Any) -> str:
+    """Return a value of the file, short enough for a sentence."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f"“{shown_name(value)}”"
+    if isinstance(value, int | float):
+        return str(value) if abs(value) < _LARGE else "a number that large"
+    kinds = {"dict": "a table", "list": "a list"}
+    return kinds.get(type(value).__name__, "a date or a time")

@@ -8,13 +8,23 @@ TOML, or of another version, holds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from tuireader.colours import Colours
 from tuireader.settings.declared import SECTIONS, SETTINGS, Setting, Settings, in_words
-from tuireader.settings.document import Document, Problem, Table, did_you_mean, read_document
+from tuireader.settings.document import (
+    Document,
+    Problem,
+    Table,
+    did_you_mean,
+    read_document,
+    shown_name,
+    shown_value,
+)
+from tuireader.settings.own_themes import load_themes, themes_folder
 
 _LINES = """\
 # Keys that another program has (default, vim, emacs or newsboat).
@@ -55,9 +65,6 @@ class KeysSection:
 VERSION = 1
 """The version of the file's form."""
 
-_LONGEST = 40
-_LARGE = 10**15
-
 
 class OwnSection(Protocol):
     """A section that holds no settings, such as one of keys. It knows itself what may be in it.
@@ -88,19 +95,25 @@ class Configuration:
     Attributes:
         settings: The values that hold.
         tables: Those of ``OWN_SECTIONS`` in which something is set, by name.
-        problems: What is wrong in the file, from its beginning to its end.
+        themes: The themes of the user's own, by name.
+        problems: What is wrong in the file, from its beginning to its end, and then in those of themes.
         is_understood: Whether the file as a whole could be read; if not it must not be written.
     """
 
     settings: Settings = field(default_factory=Settings)
     tables: Mapping[str, Table] = field(default_factory=dict)
+    themes: Mapping[str, Colours] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     is_understood: bool = True
 
 
 def load_configuration(path: Path | None) -> Configuration:
-    """Read the file at ``path``; where there is none the defaults hold."""
-    return Configuration() if path is None else configuration_of(read_document(path))
+    """Read the file at ``path``, and the themes beside it; where there is no file the defaults hold."""
+    if path is None:
+        return Configuration()
+    themes, problems = load_themes(themes_folder(path))
+    found = configuration_of(read_document(path), themes)
+    return replace(found, themes=themes, problems=(*found.problems, *problems))
 
 
 def load_settings(path: Path | None) -> Settings:
@@ -108,8 +121,8 @@ def load_settings(path: Path | None) -> Settings:
     return load_configuration(path).settings
 
 
-def configuration_of(document: Document) -> Configuration:
-    """Return what ``document`` says."""
+def configuration_of(document: Document, themes: Collection[str] = ()) -> Configuration:
+    """Return what ``document`` says; ``themes`` are those of the user's own."""
     wrong = document.problem or _other_version(document)
     if wrong is not None:
         return Configuration(problems=(wrong,), is_understood=False)
@@ -118,15 +131,16 @@ def configuration_of(document: Document) -> Configuration:
         table = document.table(setting.section.name)
         if setting.name in table.values:
             try:
-                values[setting.name] = setting.kind.check(table.values[setting.name])
+                values[setting.name] = setting.check(table.values[setting.name], themes)
             except (ValueError, TypeError):
-                problems.append(_bad_value(setting, table))
+                problems.append(_bad_value(setting, table, themes))
     tables = {section.name: document.table(section.name) for section in OWN_SECTIONS}
     problems += _unknown(document)
     for section in OWN_SECTIONS:
         problems += section.problems(tables[section.name])
     tables = {name: table for name, table in tables.items() if table.values}
-    return Configuration(Settings(**values), tables, tuple(sorted(problems, key=lambda one: one.line or 0)))
+    problems.sort(key=lambda one: one.line or 0)
+    return Configuration(Settings(**values), tables, problems=tuple(problems))
 
 
 def _other_version(document: Document) -> Problem | None:
@@ -135,18 +149,18 @@ def _other_version(document: Document) -> Problem | None:
         return None
     whose = "a newer tuireader" if isinstance(version, int) and version > VERSION else "another program"
     return document.problem_at(
-        f"The file is of version {_shown(version)}, of {whose}; this one reads version {VERSION}.",
+        f"The file is of version {shown_value(version)}, of {whose}; this one reads version {VERSION}.",
         "version",
         remedy="The defaults hold, and the file stays as it is.",
     )
 
 
-def _bad_value(setting: Setting, table: Table) -> Problem:
+def _bad_value(setting: Setting, table: Table, themes: Collection[str]) -> Problem:
     value = table.values[setting.name]
     takes = f"It takes {setting.values_in_file}; until then it is {in_words(setting.default) or 'empty'}."
     if isinstance(value, str):
-        takes = f"{did_you_mean(value, setting.kind.choices())} {takes}".lstrip()
-    return table.problem(f"{setting.name} cannot be {_shown(value)}.", setting.name, remedy=takes)
+        takes = f"{did_you_mean(value, setting.choices(themes))} {takes}".lstrip()
+    return table.problem(f"{setting.name} cannot be {shown_value(value)}.", setting.name, remedy=takes)
 
 
 def _unknown(document: Document) -> Iterator[Problem]:
@@ -159,7 +173,7 @@ def _unknown(document: Document) -> Iterator[Problem]:
             if not isinstance(value, dict):
                 what, remedy = f"“{name}” is a section.", f"Write it as [{name}]."
         elif isinstance(value, dict):
-            what = f"There is no section [{_name(name)}]."
+            what = f"There is no section [{shown_name(name)}]."
             remedy = did_you_mean(name, sections) or f"The sections are: {', '.join(sections)}."
         elif name != "version":
             what, remedy = _no_setting(name, homes, "above the sections")
@@ -177,21 +191,4 @@ def _no_setting(name: str, homes: Mapping[str, str], where: str) -> tuple[str, s
     if name in homes:
         return f"“{name}” is not a setting {where}.", f"Move it to [{homes[name]}]."
     remedy = did_you_mean(name, homes) or "To see the settings: tuireader config"
-    return f"There is no setting “{_name(name)}” {where}.", remedy
-
-
-def _name(word: str) -> str:
-    """Return a name of the file, short enough for a sentence."""
-    return word if len(word) <= _LONGEST else f"{word[:_LONGEST]}…"
-
-
-def _shown(value: Any) -> str:
-    """Return a value of the file, short enough for a sentence."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str):
-        return f"“{_name(value)}”"
-    if isinstance(value, int | float):
-        return str(value) if abs(value) < _LARGE else "a number that large"
-    kinds = {"dict": "a table", "list": "a list"}
-    return kinds.get(type(value).__name__, "a date or a time")
+    return f"There is no setting “{shown_name(name)}” {where}.", remedy

@@ -134,12 +134,13 @@ class SettingChanges:
         """Switch the setting at the cursor, or ask for its value."""
         setting = self._rows.setting
         value = getattr(self._desk.settings.now, setting.name)
-        choices = setting.kind.choices()
+        choices = setting.choices(self._desk.settings.themes)
         if isinstance(value, bool):
             self._set(setting, not value)
         elif choices:
             chosen = choices.index(in_words(value))
-            menu = ChoiceScreen(setting.help[:-1], choices, chosen)
+            preview = partial(self._try_theme, choices) if setting.kind.takes_own_themes else None
+            menu = ChoiceScreen(setting.help[:-1], choices, chosen, preview=preview)
             self._desk.app.push_screen(menu, partial(self._chosen, setting, choices))
         else:
             screen = NamingScreen(
@@ -151,9 +152,14 @@ class SettingChanges:
             )
             self._desk.app.push_screen(screen, partial(self._typed, setting))
 
+    def _try_theme(self, choices: tuple[str, ...], number: int) -> None:
+        settings = self._desk.settings
+        settings.tried.publish(replace(settings.now, theme=choices[number]))
+
     def _chosen(self, setting: Setting, choices: tuple[str, ...], chosen: int | None) -> None:
+        self._desk.settings.tried.publish(self._desk.settings.now)
         if chosen is not None:
-            self._set(setting, setting.value_of(choices[chosen]))
+            self._set(setting, setting.value_of(choices[chosen], self._desk.settings.themes))
 
     def _typed(self, setting: Setting, word: str | None) -> None:
         if word:

@@ -24,7 +24,9 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import InBandWindowResize
 
-from tuireader.terminal.graphics import QUERY, Cell, Graphics, Replies, graphics_of
+from tuireader.terminal.graphics import QUERY, Asked, Cell, Graphics, Replies, graphics_of
+from tuireader.terminal.ground import FOLLOW, FOLLOW_NO_MORE, GroundKnown, dark_of
+from tuireader.terminal.ground import QUERY as GROUND_QUERY
 from tuireader.terminal.input import TerminalInput
 
 _GONE = frozenset({errno.EIO, errno.EPIPE, errno.EBADF, errno.ENXIO, errno.ENODEV})
@@ -76,7 +78,7 @@ _ALTERNATE_SCREEN = "\x1b[?1049h"
 
 _GIVE_BACK = (
     "\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
-    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l\x1b[?2031l"
 )
 """Switches off every mode that Textual has switched on."""
 
@@ -111,6 +113,7 @@ class ReaderDriver(LinuxDriver):
         self._file: Any = self._output
         self._in_band_questions = 0
         self._replies = Replies()
+        self._follows_ground = False
         self.before_stop: Callable[[], None] = lambda: None
         """Called before the terminal is given back, when the program ends or is suspended."""
 
@@ -124,13 +127,30 @@ class ReaderDriver(LinuxDriver):
         self._replies.expect()
         self.write(QUERY)
 
+    def ask_for_ground(self) -> None:
+        """Ask whether the terminal is dark or light, now and whenever that changes.
+
+        The app gets ``GroundKnown`` if the terminal answers.
+        """
+        self._follows_ground = True
+        self._replies.expect(Asked.GROUND)
+        self.write(FOLLOW + GROUND_QUERY)
+
     def write(self, data: str) -> None:
         """Write to the terminal. Ask for the places of keys when Textual asks for all keys."""
         super().write(_KEYS_WITH_PLACES if data == _KEYS else data)
 
+    def start_application_mode(self) -> None:
+        """Take the terminal over."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        if self._follows_ground:
+            self.ask_for_ground()  # it may have changed while the program was suspended
+
     def stop_application_mode(self) -> None:
         """Give the terminal back."""
         self.before_stop()
+        if self._follows_ground:
+            self.write(FOLLOW_NO_MORE)
         super().stop_application_mode()
 
     def give_back_at_once(self) -> None:
@@ -168,6 +188,8 @@ class ReaderDriver(LinuxDriver):
                     self.process_message(message)
                 if replies := self._replies.all():
                     self.process_message(GraphicsKnown(graphics_of(replies, self._cell())))
+                if replies := self._replies.all(Asked.GROUND):
+                    self.process_message(GroundKnown(dark_of(replies)))
 
     def _read(self) -> bytes:
         """Read the available input; empty if the terminal is gone."""

@@ -17,9 +17,10 @@ QUERY = "\x1b[>0q\x1b[16t\x1b[c"
 _NAME = re.compile(r"\x1bP>\|([^\x1b]*)\x1b\\")
 _CELL = re.compile(r"\x1b\[6;(\d+);(\d+)t")
 _ATTRIBUTES = re.compile(r"\x1b\[\?([\d;]*)c")
-_REPLY = re.compile("|".join(one.pattern for one in (_NAME, _CELL, _ATTRIBUTES)))
+_GROUND = re.compile(r"\x1b\]11;[^\x07\x1b]{0,100}(?:\x07|\x1b\\)")
+_REPLY = re.compile("|".join(one.pattern for one in (_NAME, _CELL, _ATTRIBUTES, _GROUND)))
 _PARTIAL = re.compile(
-    r"\x1b(?:P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z"
+    r"\x1b(?:\](?:1(?:1(?:;[^\x07\x1b]{0,100}\x1b?)?)?)?|P(?:>(?:\|[^\x1b]{0,200}\x1b?)?)?|\[(?:\?[\d;]{0,100}|6(?:;\d{0,5}){0,2})?)?\Z"
 )
 """A possible beginning of a reply at the end of the input."""
 
@@ -81,25 +82,37 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(pattern.finditer(text), key=lambda found: found.start(), default=None)
 
 
+class Asked(Enum):
+    """What the terminal is asked about. Each query ends with DA1."""
+
+    GRAPHICS = auto()
+    GROUND = auto()
+    """The background: see ``tuireader.terminal.ground``."""
+
+
 class Replies:
-    """Separates the replies to ``QUERY`` from the keys in the terminal's input."""
+    """Separates the replies to queries from the keys in the terminal's input."""
 
     def __init__(self) -> None:
-        self._expected = 0
+        self._expected = list[Asked]()
         self._held = ""
         self._pauses = 0
-        self._taken = ""
+        self._current = ""
+        self._taken = dict[Asked, str]()
 
-    def expect(self) -> None:
-        """Expect a reply, because ``QUERY`` is about to be written."""
-        self._expected += 1
+    def expect(self, asked: Asked = Asked.GRAPHICS) -> None:
+        """Expect a reply, because a query is about to be written."""
+        self._expected.append(asked)
 
     def take(self, text: str) -> str:
         """Return ``text`` without replies. A possible beginning of one is held back until more arrives."""
         text, self._held, self._pauses = self._held + text, "", 0
         while self._expected and (reply := _REPLY.search(text)):
-            self._taken += reply[0]
-            self._expected -= bool(_ATTRIBUTES.match(reply[0]))
+            self._current += reply[0]
+            if _ATTRIBUTES.match(reply[0]):
+                asked = self._expected.pop(0)
+                self._taken[asked] = self._taken.get(asked, "") + self._current
+                self._current = ""
             text = text[: reply.start()] + text[reply.end() :]
         partial = _PARTIAL.search(text) if self._expected else None
         if partial is None:
@@ -115,12 +128,9 @@ class Replies:
         held, self._held = self._held, ""
         return held
 
-    def all(self) -> str:
-        """Return the replies once, as soon as they are complete; otherwise, an empty text.
+    def all(self, asked: Asked = Asked.GRAPHICS) -> str:
+        """Return the replies to a query once, as soon as they are complete; otherwise, an empty text.
 
-        If ``QUERY`` was written several times, its replies follow each other.
+        If the query was written several times, its replies follow each other.
         """
-        if self._expected:
-            return ""
-        taken, self._taken = self._taken, ""
-        return taken
+        return "" if asked in self._expected else self._taken.pop(asked, "")

@@ -18,6 +18,7 @@ from textual.keys import Keys
 from textual.message import Message
 
 from tuireader.terminal.graphics import Replies
+from tuireader.terminal.ground import GroundKnown, reported
 
 _EXTENDED_KEY = re.compile(r"\x1b\[([\d:]*)(?:;([\d:]*))?(?:;([\d:]*))?([u~ABCDEFHPQRS])")
 """A key of the Kitty protocol: code point with variants, modifiers with event type, text."""
@@ -61,6 +62,7 @@ class EscParser(XTermParser):
     def __init__(self, debug: bool = False) -> None:
         super().__init__(debug)
         self.may_resize: Callable[[], bool] = lambda: False
+        self._is_dark: bool | None = None  # as was just reported
 
     def feed(self, data: str) -> Iterable[Message]:
         """Yield the events of ``data``; an empty text ends the input."""
@@ -74,6 +76,9 @@ class EscParser(XTermParser):
                         self.mouse_pixels = in_pixels
                     elif not _is_far(event):
                         yield event
+                if self._is_dark is not None:
+                    yield GroundKnown(self._is_dark)
+                    self._is_dark = None
             except Exception:  # any error ends the generator
                 if not data:
                     return
@@ -107,6 +112,7 @@ class EscParser(XTermParser):
                 setattr(key, PLACE, place)
         if not keys and _CONTROL_SEQUENCE.fullmatch(sequence) and not _READ_LATER.fullmatch(sequence):
             keys = [events.Key(Keys.Ignore, sequence)]
+            self._is_dark = reported(sequence)
         yield from keys
 
 

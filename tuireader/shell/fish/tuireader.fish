@@ -50,7 +50,7 @@ function _shtab_tuireader_using
   test "$_shtab_tuireader_cmdpath" = "$argv"
 end
 
-set -g _shtab_tuireader_commands add export list show related searches 'searches list' 'searches save' 'searches rename' 'searches remove' dates sources stats note highlight notes annotation bookmark read tag tags 'tags rename' 'tags merge' 'tags delete' 'tags colour' rules 'rules list' 'rules add' 'rules preview' 'rules remove' trash undo redo doctor backup restore config 'config get' 'config set' 'config check' 'config edit' 'config path' keys completion serve
+set -g _shtab_tuireader_commands add export list show related searches 'searches list' 'searches save' 'searches rename' 'searches remove' dates sources stats note highlight notes annotation bookmark read tag tags 'tags rename' 'tags merge' 'tags delete' 'tags colour' rules 'rules list' 'rules add' 'rules preview' 'rules remove' trash undo redo doctor backup restore config 'config get' 'config set' 'config check' 'config edit' 'config theme' 'config path' keys completion serve
 set -g _shtab_tuireader_opts_with_value --cite --colour --format --library --limit --occurrence --output --port --quote --related --revision --tag --untag -o
 
 complete -c tuireader -e
@@ -231,6 +231,9 @@ complete -c tuireader -n '_shtab_tuireader_using config check' -l json -d 'print
 complete -c tuireader -n '_shtab_tuireader_using config; and test $_shtab_tuireader_npos -eq 0' -a edit -d 'open the settings file in $VISUAL or $EDITOR'
 complete -c tuireader -n '_shtab_tuireader_using config edit' -s h -l help -d 'show this help message and exit'
 complete -c tuireader -n '_shtab_tuireader_using config edit' -l json -d 'print one JSON object a line'
+complete -c tuireader -n '_shtab_tuireader_using config; and test $_shtab_tuireader_npos -eq 0' -a theme -d 'write the file of a theme of your own'
+complete -c tuireader -n '_shtab_tuireader_using config theme' -s h -l help -d 'show this help message and exit'
+complete -c tuireader -n '_shtab_tuireader_using config theme' -l json -d 'print one JSON object a line'
 complete -c tuireader -n '_shtab_tuireader_using config; and test $_shtab_tuireader_npos -eq 0' -a path -d 'print where the settings file is'
 complete -c tuireader -n '_shtab_tuireader_using config path' -s h -l help -d 'show this help message and exit'
 complete -c tuireader -n '_shtab_tuireader_using config path' -l json -d 'print one JSON object a line'
