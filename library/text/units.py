@@ -112,6 +112,24 @@ def word_at(text: str, offset: int) -> Span | None:
     return following or before
 
 
+def whole_words(text: str, start: int, end: int) -> Span:
+    """Return the characters ``start`` to ``end`` extended to the ends of the words that they cut.
+
+    White space at the ends is left out, unless there is nothing else.
+    """
+    start, end = max(0, start), min(len(text), end)
+    first = start + len(text[start:end]) - len(text[start:end].lstrip())
+    last = start + len(text[start:end].rstrip())
+    if first >= last:
+        return start, end
+    before, after = word_at(text, first), word_at(text, last - 1)
+    if before is not None and before[0] < first < before[1]:
+        first = before[0]
+    if after is not None and after[0] < last < after[1]:
+        last = after[1]
+    return first, last
+
+
 def paragraph_at(document: Document, offset: int) -> Span | None:
     """Return the block with the character ``offset``; None if the document has no text."""
     block = document.paragraph_at(offset)

@@ -165,6 +165,13 @@ async def test_the_selection_begins_at_the_cursor(reader):
         assert made(desk) == [("highlight", "One was", "yellow")]
 
 
+async def test_the_selection_begins_at_the_match_that_was_stepped_to(reader):
+    async with reader() as desk:
+        await desk.press("enter", "slash", *"seen at", "enter", "v")
+        await desk.press("w", "H")
+        assert made(desk) == [("highlight", "seen at noon", "yellow")]
+
+
 async def test_sentences_paragraphs_lines_and_the_other_end(reader):
     async with reader() as desk:
         await desk.press("j", "j", "enter", "v", ")")

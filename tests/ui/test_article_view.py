@@ -321,6 +321,56 @@ async def test_words_selected_with_the_mouse_are_those_of_the_text():
         assert text[start:end].startswith("two three")
 
 
+MIXED = (
+    "It isn’t 1,200 tonnes, the union said, and more words follow here.\n\n"
+    "בנמל הצפוני שובתים.\n\n港口工人投票。"
+)
+
+
+def cell(app: Reader, words: str, index: int = 0) -> tuple[int, int]:
+    """Return the cell and line of a character of ``words`` on the page."""
+    y, row = next((y, row) for y, row in enumerate(app.drawn()) if words in row)
+    return cell_len(row[: row.index(words) + index]), y
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "selected"),
+    [
+        (("isn’t", 2), ("1,200", 1), "isn’t 1,200"),
+        (("1,200", 2), ("isn’t", 4), "isn’t 1,200"),
+        (("It", 2), ("union", 2), "isn’t 1,200 tonnes, the union"),
+        (("Strike", 2), ("Strike", 3), "ri"),
+        (("בנמל", 2), ("הצפוני", 1), "בנמל הצפוני"),
+        (("港口", 1), ("投票", 1), "口工人投票"),
+    ],
+)
+async def test_a_dragged_selection_ends_at_the_ends_of_words(start, end, selected):
+    app = Reader(page(MIXED))
+    async with app.run_test(size=(45, 24)) as pilot:
+        await pilot.pause()
+        await pilot.mouse_down(ArticleView, offset=cell(app, *start))
+        await pilot.hover(ArticleView, offset=cell(app, *end))
+        await pilot.mouse_up(ArticleView, offset=cell(app, *end))
+        await pilot.pause()
+        assert app.screen.get_selected_text() == selected
+
+
+async def test_two_clicks_select_a_word_and_three_a_paragraph():
+    app = Reader(page(MIXED))
+    async with app.run_test(size=(45, 24)) as pilot:
+        await pilot.pause()
+        for words, times, selected in (
+            (("isn’t", 3), 2, "isn’t"),
+            (("union", 1), 3, MIXED[: MIXED.index("\n")]),
+            (("הצפוני", 2), 2, "הצפוני"),
+            (("Strike", 2), 2, "Strike"),
+            (("Strike", 2), 3, "Harbour Strike Enters Third Week"),
+        ):
+            await pilot.click(ArticleView, offset=cell(app, *words), times=times)
+            await pilot.pause()
+            assert app.screen.get_selected_text() == selected
+
+
 async def test_a_short_first_paragraph_is_set_apart_as_the_lead():
     for body, is_lead in (
         ("Lead.\n\nOne.\n\nTwo.", True),

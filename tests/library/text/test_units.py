@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.text.document import plain_document
-from library.text.units import paragraph_at, sentence_at, word_after, word_at, word_before
+from library.text.units import paragraph_at, sentence_at, whole_words, word_after, word_at, word_before
 
 
 def words(text: str) -> list[str]:
@@ -89,3 +89,19 @@ def test_a_word_is_found_at_once_in_a_very_long_line():
     assert word_before(text, 500_003) == (499_995, 499_999)
     assert word_at(text, 500_002) == (500_000, 500_004)
     assert word_before("x" * 100_000, 100_000) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("It isn’t so.", "n’t s", "isn’t so"),
+        ("One two three.", " two ", "two"),
+        ("One two three.", "e.", "three."),
+        ("港口工人", "口工", "口工"),
+        ("בנמל הצפוני", "מל הצ", "בנמל הצפוני"),
+        ("a  b", "  ", "  "),
+    ],
+)
+def test_a_part_of_a_text_is_extended_to_whole_words(text, part, whole):
+    start = text.index(part)
+    assert text[slice(*whole_words(text, start, start + len(part)))] == whole

@@ -14,6 +14,7 @@ from tuireader.widgets.article_view.lines import PageLines
 from tuireader.widgets.article_view.pane import Canvas
 from tuireader.widgets.article_view.pictures import Pictures
 from tuireader.widgets.article_view.runs import DOUBLY_UNDERLINED, NOTES_GAP, Margins, Run, cut_runs, runs_of
+from tuireader.widgets.article_view.selection import WordSelection
 
 POINTER = "▸"
 """Sign left of the paragraph or annotation on which commands act."""
@@ -22,8 +23,11 @@ POINTER = "▸"
 class LineDrawing:
     """The drawing of lines in the styles of the widget. Lines are cached until they change."""
 
-    def __init__(self, lines: PageLines, pictures: Pictures, canvas: Canvas) -> None:
+    def __init__(
+        self, lines: PageLines, selection: WordSelection, pictures: Pictures, canvas: Canvas
+    ) -> None:
         self._lines = lines
+        self._selection = selection
         self._pictures = pictures
         self._canvas = canvas
         self._styles: dict[tuple[str, ...], Style] = {}
@@ -59,7 +63,7 @@ class LineDrawing:
 
     def _words(self, row: int, runs: list[Run]) -> list[Segment]:
         """Return the words of a row, with the mouse selection in its own style."""
-        selection = self._canvas.selected
+        selection = self._selection.by_mouse
         span = selection.get_span(row) if selection else None
         if span is None:
             return self._segments(runs)

@@ -82,6 +82,10 @@ class Pointer:
     def go_to(self, offset: int) -> None:
         """Point at the words at ``offset`` of the body, and put them on top, or as near as possible."""
         self._pane.scroll_to(self._lines.rows.row_of(offset))
+        self.aim_at(offset)
+
+    def aim_at(self, offset: int) -> None:
+        """Point at the words at ``offset`` of the body without scrolling."""
         self._offset, self._annotation_id = offset, ""
         self._pane.refresh()
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rich.cells import cell_len
+from textual.geometry import Offset
 from textual.selection import Selection
 
-from library.text.units import Span, paragraph_at, sentence_at, word_after, word_at, word_before
+from library.text.units import (
+    Span,
+    paragraph_at,
+    sentence_at,
+    whole_words,
+    word_after,
+    word_at,
+    word_before,
+    words_between,
+)
 from tuireader.widgets.article_view.choice import Choice, Unit
 from tuireader.widgets.article_view.lines import PageLines
-from tuireader.widgets.article_view.page import Mark
+from tuireader.widgets.article_view.page import Mark, PageRows
 from tuireader.widgets.article_view.pane import Pane
 from tuireader.widgets.article_view.pointer import Pointer
 from tuireader.widgets.article_view.runs import Run, body_range, cell_of, cut_runs, offset_at_cell
@@ -24,6 +35,9 @@ class WordSelection:
         self._pane = pane
         self._changed = changed
         self._choice: Choice | None = None
+        everything = Selection(None, None)
+        self._extended = everything, PageRows(), everything
+        """The last mouse selection, the rows it is on, and the same extended to whole words."""
 
     # By keyboard
 
@@ -35,9 +49,9 @@ class WordSelection:
     def start(self) -> bool:
         """Start at the first word in front, or with the mouse selection.
 
-        Return False if there are no words.
+        After a step to a match, start with the match. Return False if there are no words.
         """
-        selected, text = self.span(), self._lines.document.text
+        selected, text = self.span() or self._match_in_front(), self._lines.document.text
         first = word_after(text, selected[0]) if selected else word_at(text, self._pointer.offset)
         last = word_before(text, selected[1]) if selected else first
         if first is None or last is None:
@@ -45,6 +59,14 @@ class WordSelection:
         self._pane.clear_selected()
         self._choose(Choice(anchor=first, cursor=max(first, last)))
         return True
+
+    def _match_in_front(self) -> Span | None:
+        """Return the current match if it is in view, and no other words were jumped to after it."""
+        page, lines = self._lines.page, self._lines
+        match = next((mark for mark in page.marks if mark.name == "current-match"), None) if page else None
+        if match is None or not lines.shows(match.start):
+            return None
+        return (match.start, match.end) if self._pointer.offset in (lines.top_offset, match.start) else None
 
     def stop(self) -> None:
         """End the keyboard selection."""
@@ -133,8 +155,64 @@ class WordSelection:
         """Return the offsets of the selected words of the body, or None if none are selected."""
         if self._choice is not None:
             return self._choice.span
-        selection = self._pane.selected
+        selection = self.by_mouse
         return body_range(self._runs(selection)) if selection else None
+
+    @property
+    def by_mouse(self) -> Selection | None:
+        """The rows and characters selected with the mouse, extended to whole words of the body."""
+        selection = self._pane.selected
+        return self._of_whole_words(selection) if selection else None
+
+    def _of_whole_words(self, selection: Selection) -> Selection:
+        before, rows, extended = self._extended
+        if before != selection or rows is not self._lines.rows:
+            extended = self._extend(selection)
+            self._extended = selection, self._lines.rows, extended
+        return extended
+
+    def _extend(self, selection: Selection) -> Selection:
+        body = body_range(self._runs(selection))
+        if body is None:
+            return selection
+        (start, end), (first, last) = selection, whole_words(self._lines.document.text, *body)
+        if start is not None and self._is_in_body(start.y):
+            start = self._place(first) or start
+        if end is not None and self._is_in_body(end.y):
+            end = self._place_after(last) or end
+        return Selection(start, end)
+
+    def _is_in_body(self, row: int) -> bool:
+        return 0 <= row < len(self._lines.rows) and self._lines.rows[row].in_body
+
+    def _place(self, offset: int) -> Offset | None:
+        """Return the place of the character ``offset`` in its row; None if that part is not shown."""
+        row, column = self._lines.rows.row_of(offset), 0
+        for run in self._lines.runs(row):
+            if run.start is not None and run.start <= offset < run.start + len(run.text):
+                return Offset(column + offset - run.start, row)
+            column += len(run.text)
+        return None
+
+    def _place_after(self, offset: int) -> Offset | None:
+        """Return the place after the character before ``offset``."""
+        last = self._place(offset - 1)
+        return Offset(last.x + 1, last.y) if last is not None else None
+
+    def words_at(self, row: int, cell: int, *, paragraph: bool) -> Selection | None:
+        """Return the word at a ``cell`` of ``row``, or its whole ``paragraph``; None if there is none."""
+        if not 0 <= row < len(self._lines.rows):
+            return None
+        runs, document = self._lines.runs(row), self._lines.document
+        offset = offset_at_cell(runs, cell) if self._lines.rows[row].in_body else None
+        if offset is not None:
+            span = paragraph_at(document, offset) if paragraph else word_at(document.text, offset)
+            return Selection(self._place(span[0]), self._place_after(span[1])) if span else None
+        text = "".join(run.text for run in runs)
+        words = list(words_between(text, 0, len(text)))
+        if not paragraph:
+            words = [word for word in words if cell_len(text[: word[0]]) <= cell < cell_len(text[: word[1]])]
+        return Selection(Offset(words[0][0], row), Offset(words[-1][1], row)) if words else None
 
     def clear(self) -> None:
         """Clear the selection."""
@@ -143,7 +221,7 @@ class WordSelection:
 
     def text_of(self, selection: Selection) -> str:
         """Return the words of a mouse ``selection``; those of the body without its line breaks."""
-        rows = list(self._runs(selection))
+        rows = list(self._runs(self._of_whole_words(selection)))
         body = body_range(rows)
         only_body = all(run.in_body or not run.text.strip() for row in rows for run in row)
         if body and only_body:

@@ -138,7 +138,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         )
         self._position = ReadingPosition()
         self.moves = Moves(self.lines, self.pointer, self._position, self._canvas)
-        self.drawing = LineDrawing(self.lines, self.pictures, self._canvas)
+        self.drawing = LineDrawing(self.lines, self.selection, self.pictures, self._canvas)
         self._restoring = False
         self._drawn_size = Size(0, 0)
 
@@ -198,6 +198,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         if not self.lines.shows(offset):
             self._canvas.scroll_to(self.lines.rows.row_of(offset) - self.size.height // 3)
         self.lines.show_columns(offset, end)
+        self.pointer.aim_at(offset)
         if self.lines.is_beginning:
             self._position.aim_at(offset)
 
@@ -364,7 +365,21 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self.lines.redraw()
 
     def on_click(self, event: events.Click) -> None:
+        if event.chain > 1:  # Textual would select all
+            event.prevent_default()
+            self._select_at(event)
+            return
         address = event.style.meta.get("address")
         if address and self.text_selection is None:
             event.stop()
             self.post_message(self.LinkClicked(self, str(address)))
+
+    def _select_at(self, event: events.Click) -> None:
+        """Select the word that was clicked twice, or the paragraph that was clicked three times."""
+        place = event.get_content_offset(self)
+        if place is None:
+            return
+        row = place.y + self.scroll_offset.y
+        words = self.selection.words_at(row, place.x, paragraph=event.chain > 2)
+        if words is not None:
+            self.screen.selections = {self: words}
