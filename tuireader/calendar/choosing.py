@@ -10,26 +10,26 @@ from library.query.editing import replacing_part
 from tuireader.calendar.content import CalendarContent
 from tuireader.calendar.count_list import CountList
 from tuireader.calendar.map import CalendarMap
-from tuireader.calendar.moving import CalendarParts
-from tuireader.calendar.state import Look
+from tuireader.calendar.moving import CalendarPanes
+from tuireader.calendar.state import Look, Zoom
 from tuireader.commands.binding import Bound, once
 
 
 class DayChoice:
     """Commands that select days and list their articles.
 
-    ``leave_for`` leaves the calendar to list a query (None: the previous one); its second argument is the
-    article to put the list's cursor on.
+    ``leave_for`` leaves the calendar to list a query (None: the previous one); its second argument is an
+    article to open.
     """
 
     def __init__(
         self,
         content: CalendarContent,
-        parts: CalendarParts,
+        panes: CalendarPanes,
         leave_for: Callable[[str | None, str | None], object],
     ) -> None:
         self._content = content
-        self._parts = parts
+        self._panes = panes
         self._leave_for = leave_for
 
     def commands(self) -> Iterable[Bound]:
@@ -48,31 +48,35 @@ class DayChoice:
         self._content.go(self._content.look.whole(period))
 
     def _pick(self) -> None:
-        rows = self._parts.rows
+        rows = self._panes.rows
         if isinstance(rows, CountList) or (rows and rows.row_count):
             rows.action_open()
         else:
             self.list_days()
 
-    def list_days(self, *, keep: str | None = None) -> None:
-        """List the entries of the selected days, with the cursor on the article ``keep``."""
-        self.list_term(self._content.look.term, keep=keep)
+    def list_days(self, *, then_open: str | None = None) -> None:
+        """List the entries of the selected days, and open the article ``then_open``."""
+        self.list_term(self._content.look.term, then_open=then_open)
 
-    def list_term(self, term: str, *, keep: str | None = None) -> None:
+    def list_term(self, term: str, *, then_open: str | None = None) -> None:
         """List what ``term`` finds together with the rest of the query."""
-        self._leave_for(replacing_part(self._content.query, term), keep)
+        self._leave_for(replacing_part(self._content.query, term), then_open)
 
     def _back(self) -> None:
-        """Go one step back: clear the selection, leave a list, or leave the calendar."""
+        """Go one step back: clear the selection, leave a pane, or leave the calendar."""
         look = self._content.look
         if look.chosen:
             self._content.go(look.released())
-        elif isinstance(self._parts.rows, CountList):
-            self._parts.focus_days(look.zoom)
+        elif look.zoom is not Zoom.DAY and self._panes.rows:
+            self._panes.focus_days()
         else:
             self._leave_for(None, None)
 
     # The mouse
+
+    def stepped(self, message: CalendarMap.Stepped) -> None:
+        """Go to the month or year before or after."""
+        self._content.go(self._content.look.at(message.day))
 
     def day_pointed(self, message: CalendarMap.Pointed) -> None:
         """Move the cursor to the clicked day; if that day was selected already, list the selection."""

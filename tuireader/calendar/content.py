@@ -9,7 +9,7 @@ from functools import partial
 from textual.worker import get_current_worker
 
 from library import Library, QueryError
-from library.query import Query, days_value
+from library.query import Query
 from library.query.editing import Part, replacing_part, without_part
 from tuireader.calendar.counted import Counted
 from tuireader.calendar.state import Layer, Look, Zoom
@@ -34,7 +34,7 @@ def counted_under(library: Library, query: str, part: Part) -> Query:
 
 
 class CalendarContent:
-    """The counts of the query's matches by day, and the articles of the day shown."""
+    """The counts of the query's matches by day, and the articles of the selected days."""
 
     def __init__(
         self, desk: Desk, jobs: Jobs, articles: ArticleList, query: str, look: Look, *, placed: bool
@@ -69,7 +69,7 @@ class CalendarContent:
         if look != self.look:
             self.look = look
             self.changed.publish(None)
-            self._list_day()
+            self._list_chosen()
 
     def show_what_fits(self, *, has_room_for_year: bool) -> None:
         """Show a month if a year was requested but does not fit."""
@@ -101,23 +101,27 @@ class CalendarContent:
             self.look = self.look.at(last)
         self._placed = True
         self.changed.publish(None)
-        self._list_day()
+        self._list_chosen()
 
-    def _list_day(self) -> None:
-        """Find the articles of the day if the day view is shown."""
-        look = self.look
-        if look.zoom is not Zoom.DAY:
-            return
-        term = f"{look.layer.clock}:{days_value(look.cursor, look.cursor)}"
-        query = replacing_part(self.query, term)
-        self._jobs.load("day", partial(self._find_articles, query), partial(self._show_day, look))
+    @property
+    def _chosen_query(self) -> str:
+        """The query for the articles of the selected days."""
+        return replacing_part(self.query, self.look.term)
+
+    def _list_chosen(self) -> None:
+        """Find the articles of the selected days."""
+        query = self._chosen_query
+        self._jobs.load("day", partial(self._find_articles, query), partial(self._show_chosen, query))
 
     def _find_articles(self, query: str) -> tuple[str, ...]:
         worker = get_current_worker()
         return tuple(self._desk.library.search.ids(query, lambda: worker.is_cancelled))
 
-    def _show_day(self, look: Look, ids: tuple[str, ...]) -> None:
-        if (look.cursor, look.layer) == (self.look.cursor, self.look.layer):
-            nothing = "No articles" if look.layer is Layer.ARTICLES else "No annotations"
-            self._articles.painter.notice = Notice(f"{nothing} on this day.")
+    def _show_chosen(self, query: str, ids: tuple[str, ...]) -> None:
+        if query == self._chosen_query:
+            nothing = "No articles" if self.look.layer is Layer.ARTICLES else "No annotations"
+            first, last = self.look.span
+            self._articles.painter.notice = Notice(
+                f"{nothing} on {'this day' if first == last else 'these days'}."
+            )
             self._articles.set_ids(ids)

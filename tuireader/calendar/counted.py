@@ -10,6 +10,7 @@ from itertools import accumulate, groupby
 from math import ceil
 
 from library.models import DayCount
+from tuireader.calendar.state import Layer
 
 EMPTY = "∙"
 """Glyph of a day without entries."""
@@ -79,6 +80,11 @@ class Counted:
         """Return the glyph of ``day``; a higher count has a darker one."""
         step = bisect_right(self.thresholds, self.on(day))
         return SHADES[len(self.thresholds)][step - 1] if step else EMPTY
+
+
+def known_years(counts: Mapping[Layer, Counted]) -> tuple[int, ...]:
+    """Return the years with entries in any layer."""
+    return tuple(year for counted in counts.values() for year, _ in counted.years)
 
 
 def _thresholds(counts: list[int]) -> tuple[int, ...]:

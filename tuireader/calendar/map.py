@@ -1,4 +1,4 @@
-"""The calendar map: a year with its weeks side by side, or a month with its weeks below each other."""
+"""The calendar map: years with their weeks side by side, or months with their weeks below each other."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from library.query import Period
-from tuireader.calendar.counted import Counted
+from tuireader.calendar.counted import Counted, known_years
+from tuireader.calendar.grid import YEAR_LINES, MonthGrid, YearGrid
 from tuireader.calendar.map_lines import Piece, Region, Sheet, month_sheet, year_sheet
 from tuireader.calendar.state import Layer, Look, Zoom
 
@@ -22,12 +23,17 @@ _EMPTY = Counted.of()
 
 
 class CalendarMap(Widget, can_focus=True):
-    """A map of the cursor's year or month. The mouse selects days, ranges, and months or years by name."""
+    """A map of years or months, with that of the cursor among them.
+
+    The mouse selects days, ranges, and months or years by name; its wheel and the arrows beside a name go to
+    the month or year before and after.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "calendar-map--title",
         "calendar-map--label",
+        "calendar-map--step",
         "calendar-map--empty",
         "calendar-map--articles",
         "calendar-map--notes",
@@ -43,6 +49,7 @@ class CalendarMap(Widget, can_focus=True):
         height: 1fr; background: $background;
         & .calendar-map--title { color: $foreground; text-style: bold; }
         & .calendar-map--label { color: $text-muted; }
+        & .calendar-map--step { color: $accent; }
         & .calendar-map--empty { color: $scrollbar-hover; }
         & .calendar-map--articles { color: $accent; }
         & .calendar-map--notes { color: $warning; }
@@ -78,6 +85,12 @@ class CalendarMap(Widget, can_focus=True):
         day: date
         period: Period
 
+    @dataclass
+    class Stepped(Message):
+        """The month or year before or after was asked for; ``day`` is the same day in it."""
+
+        day: date
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._look = Look(cursor=date(2000, 1, 1))
@@ -98,10 +111,18 @@ class CalendarMap(Widget, can_focus=True):
         """The drawn lines, with the positions of days and names."""
         size = (self.size.width, self.size.height)
         if self._drawn != size:
-            draw = month_sheet if self._look.zoom is Zoom.MONTH else year_sheet
-            self._sheet = draw(self._look, self._counts, self._today, *size)
+            self._sheet = self._draw(*size)
             self._drawn = size
         return self._sheet
+
+    def _draw(self, width: int, height: int) -> Sheet:
+        look, counts, today = self._look, self._counts, self._today
+        if look.zoom is Zoom.MONTH:
+            months = MonthGrid.of(look.cursor, width, height, look.first_weekday)
+            return month_sheet(look, counts, today, months, height)
+        rows = max(height // (YEAR_LINES + 1), 1)
+        years = YearGrid.of(look.cursor, known_years(counts), width, rows, look.first_weekday)
+        return year_sheet(look, counts, today, years, height)
 
     @property
     def cursor_lines(self) -> range:
@@ -136,6 +157,9 @@ class CalendarMap(Widget, can_focus=True):
         region = self._region_at(event)
         if event.button == 1 and region is not None:
             event.stop()
+            if region.is_step:
+                self.post_message(self.Stepped(region.day))
+                return
             if region.period is not Period.DAY:
                 self.post_message(self.Named(region.day, region.period))
                 return
@@ -154,3 +178,15 @@ class CalendarMap(Widget, can_focus=True):
         region = self._region_at(event)
         if pressed and region and region.day == pressed and region.period is Period.DAY:
             self.post_message(self.Pointed(pressed, again=pressed == self._look.cursor))
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._scrolled(event, -1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._scrolled(event, 1)
+
+    def _scrolled(self, event: events.MouseEvent, step: int) -> None:
+        event.stop()
+        look = self._look
+        moved = look.months_on(step) if look.zoom is Zoom.MONTH else look.years_on(step)
+        self.post_message(self.Stepped(moved.cursor))

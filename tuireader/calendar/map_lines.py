@@ -1,49 +1,22 @@
-"""Draws the calendar map as lines of styled text, with the position of each day and name.
-
-A year is drawn with its weeks side by side, a month with its weeks below each other. Weeks begin on
-``first_weekday``; 0 is Monday.
-"""
+"""Draws the calendar map as lines of styled text, with the position of each day and name."""
 
 from __future__ import annotations
 
-import calendar
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from typing import NamedTuple
 
-from library.query import MONDAY, Period, period_of, shifted
+from library.query import MONDAY, Period, period_of, shifted_months
 from tuireader.calendar.counted import EMPTY, Counted, legend
+from tuireader.calendar.grid import DAYS, GAP, YEAR_LINES, MonthGrid, Week, YearGrid, month_weeks, year_weeks
 from tuireader.calendar.state import Layer, Look
 from tuireader.calendar.words import counted_in_words, month_in_words
 from tuireader.presentation import MONTHS, WEEKDAYS
 
-DAYS = 7
-LABEL = 4
-"""Width in cells of the weekday names at the left of a year, including a space."""
-
-WEEKS = 6
-"""Maximum number of weeks in a month."""
-
-Week = tuple[date | None, ...]
-"""Seven days; None stands for a day of another year or month."""
-
-YEAR_LINES = 10
-"""Number of lines of a year: the title, the months, seven days and the legend."""
-
-MONTH_LINES = 2 + WEEKS
-"""Number of lines of a month: the title, the weekdays and the weeks."""
-
-TALL_MONTH_LINES = 3 + WEEKS * 3
-"""Number of lines of a month with tall weeks: the title, the weekdays, the weeks and the legend."""
-
-_CURSOR = "╋"
-"""The cursor in a cell too narrow for the day's number."""
-
-_TALL = 3
-"""Number of lines of a tall week: the day numbers, the counts and a blank line."""
-
-_WIDEST_CELL = 15
+TODAY, EMPTY_TODAY = "◆", "◇"
+"""Glyphs of today with and without entries."""
 
 Counts = Mapping[Layer, Counted]
 
@@ -60,7 +33,7 @@ Line = tuple[Piece, ...]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """The cells of a day, or of the name of the month or year that contains ``day``."""
+    """The cells of a day, of the name of the month or year that contains ``day``, or of a step to ``day``."""
 
     x: int
     y: int
@@ -68,6 +41,7 @@ class Region:
     height: int
     day: date
     period: Period = Period.DAY
+    is_step: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,80 +63,115 @@ class Sheet:
         )
 
 
-def year_weeks(year: int, first_weekday: int = MONDAY) -> tuple[Week, ...]:
-    """Return the weeks of ``year``, 53 or 54: the columns of its map."""
-    return _weeks(date(year, 1, 1), 366 if calendar.isleap(year) else 365, first_weekday)
-
-
-def month_weeks(year: int, month: int, first_weekday: int = MONDAY) -> tuple[Week, ...]:
-    """Return the weeks of a month, four to six: the rows of its map."""
-    return _weeks(date(year, month, 1), calendar.monthrange(year, month)[1], first_weekday)
-
-
-def _weeks(first: date, length: int, first_weekday: int) -> tuple[Week, ...]:
-    days: list[date | None] = [None] * ((first.weekday() - first_weekday) % DAYS)
-    days += [shifted(first, number) for number in range(length)]
-    days += [None] * (-len(days) % DAYS)
-    return tuple(tuple(days[start : start + DAYS]) for start in range(0, len(days), DAYS))
-
-
-def cell_width(year: int, width: int, first_weekday: int = MONDAY) -> int:
-    """Return the width of a day of ``year`` on ``width`` cells: 2 or 1, or 0 if the year does not fit."""
-    weeks = len(year_weeks(year, first_weekday))
-    return next((cells for cells in (2, 1) if LABEL + weeks * cells <= width), 0)
-
-
-def month_columns(year: int, cells: int, first_weekday: int = MONDAY) -> list[tuple[int, int]]:
-    """Return the (column, month) of each month's name above a year: the column of its first day's week."""
-    before = (date(year, 1, 1).weekday() - first_weekday) % DAYS
-    return [
-        (LABEL + (date(year, month, 1).timetuple().tm_yday - 1 + before) // DAYS * cells, month)
-        for month in range(1, 13)
-    ]
-
-
 def weekdays(first_weekday: int = MONDAY) -> tuple[str, ...]:
     """Return the three-letter names of the weekdays, in order."""
     return tuple(WEEKDAYS[(first_weekday + number) % DAYS][:3] for number in range(DAYS))
 
 
-def year_sheet(look: Look, counts: Counts, today: date, width: int, height: int) -> Sheet:
-    """Draw the year of the cursor with its weeks side by side, as wide as fits."""
-    year, counted = look.cursor.year, counts[look.layer]
-    cells = cell_width(year, width, look.first_weekday) or 1
-    weeks, names = year_weeks(year, look.first_weekday), month_columns(year, cells, look.first_weekday)
-    title, regions = _title(str(year), look, counted, Period.YEAR)
-    months: list[Piece] = []
-    column = 0
-    for start, month in names:
-        months += [Piece(" " * (start - column)), Piece(MONTHS[month - 1][:3], "label")]
-        column = start + 3
-        regions.append(Region(start, 1, 3, 1, date(year, month, 1), Period.MONTH))
-    lines = [title, tuple(months)]
-    for weekday, name in enumerate(weekdays(look.first_weekday)):
-        row = [Piece(name.ljust(LABEL), "label")]
-        for number, week in enumerate(weeks):
-            day = week[weekday]
-            if day is None:
-                row.append(Piece(" " * cells))
-                continue
-            row.append(_year_cell(day, look, counted, cells))
-            regions.append(Region(LABEL + number * cells, 2 + weekday, cells, 1, day))
-        lines.append(tuple(row))
-    lines.append(_legend(counted, look, LABEL + len(weeks) * cells))
+def year_sheet(look: Look, counts: Counts, today: date, grid: YearGrid | None, height: int) -> Sheet:
+    """Draw the years of ``grid``, each with its weeks side by side; nothing without a grid."""
+    if grid is None:
+        return Sheet(())
+    counted = counts[look.layer]
+    lines: list[Line] = []
+    regions: list[Region] = []
+    for start in range(0, len(grid.years), grid.columns):
+        blocks = [
+            _year(year, look, counted, today, grid) for year in grid.years[start : start + grid.columns]
+        ]
+        lines += [()] if lines else []
+        lines += _side_by_side([block.lines for block in blocks], grid.block_width)
+        regions += [region for block in blocks for region in block.regions]
+    lines.append(_legend(counted, look, grid.width))
     return Sheet(tuple(lines[:height]), tuple(regions))
 
 
-def _title(name: str, look: Look, counted: Counted, period: Period) -> tuple[Line, list[Region]]:
-    words = counted_in_words(counted.between(*period_of(look.cursor, period)), look.layer)
-    line = (Piece(name, "title"), Piece(f" · {words}", "label"))
-    return line, [Region(0, 0, len(name), 1, look.cursor, period)]
+def _side_by_side(blocks: list[tuple[Line, ...]], width: int) -> list[Line]:
+    """Return the lines of blocks, each ``width`` wide, with a gap between them."""
+    lines = []
+    for parts in zip(*blocks, strict=True):
+        line: list[Piece] = []
+        for part in parts:
+            line += [Piece(" " * GAP)] if line else []
+            line += _clipped(part, width)
+        lines.append(_joined(line))
+    return lines
 
 
-def _year_cell(day: date, look: Look, counted: Counted, cells: int) -> Piece:
+def _clipped(line: Iterable[Piece], width: int) -> list[Piece]:
+    """Return ``line`` cut or padded to ``width``."""
+    pieces, room = [], width
+    for piece in line:
+        pieces.append(Piece(piece.text[:room], piece.role))
+        room -= len(pieces[-1].text)
+    return [*pieces, Piece(" " * room)]
+
+
+def _joined(line: Iterable[Piece]) -> Line:
+    """Return ``line`` with neighbouring pieces of one role as one piece."""
+    return tuple(
+        Piece("".join(piece.text for piece in run), role)
+        for role, run in groupby(line, key=lambda piece: piece.role)
+    )
+
+
+def _year(year: int, look: Look, counted: Counted, today: date, grid: YearGrid) -> Sheet:
+    """Draw one year; its lines begin at the column 0, its regions are those of the whole map."""
+    x, y = grid.origin(year)
+    title, regions = _title(date(year, 1, 1), look, counted, Period.YEAR, (x, y))
+    months: list[Piece] = []
+    column = 0
+    for number in range(1, 13):
+        first = date(year, number, 1)
+        start = grid.week_column(year, grid.week_of(first))
+        months += [Piece(" " * (start - column)), Piece(MONTHS[number - 1][:3], "label")]
+        column = start + 3
+        regions.append(Region(x + start, y + 1, 3, 1, first, Period.MONTH))
+    lines: list[Line] = [title, tuple(months)]
+    weeks = year_weeks(year, grid.first_weekday)
+    # Looked up once: a year has many days, and is drawn at each key.
+    places = [(grid.week_column(year, number), grid.week_width(year, number)) for number in range(len(weeks))]
+    for weekday, name in enumerate(weekdays(grid.first_weekday)):
+        row = [Piece(name[: grid.label - 1].ljust(grid.label), "label")]
+        for (column, width), week in zip(places, weeks, strict=True):
+            day = week[weekday]
+            if day is None:
+                row.append(Piece(" " * width))
+                continue
+            row.append(_year_cell(day, look, counted, today, width))
+            regions.append(Region(x + column, y + 2 + weekday, width, 1, day))
+        lines.append(tuple(row))
+    assert len(lines) == YEAR_LINES
+    return Sheet(tuple(lines), tuple(regions))
+
+
+def _title(
+    first: date, look: Look, counted: Counted, period: Period, origin: tuple[int, int]
+) -> tuple[Line, list[Region]]:
+    """Draw the name of a year or month; for that of the cursor, between steps to the ones beside it."""
+    name = str(first.year) if period is Period.YEAR else month_in_words(first)
+    words = counted_in_words(counted.between(*period_of(first, period)), look.layer)
+    x, y = origin
+    if not period_of(first, period)[0] <= look.cursor <= period_of(first, period)[1]:
+        named = Region(x + 2, y, len(name), 1, first, period)
+        return (Piece("  "), Piece(name, "label"), Piece(f" · {words}", "label")), [named]
+    months = 12 if period is Period.YEAR else 1
+    steps = (
+        Region(x + column, y, 2, 1, shifted_months(look.cursor, step), period, is_step=True)
+        for column, step in ((0, -months), (len(name) + 2, months))
+    )
+    named = Region(x + 2, y, len(name), 1, look.cursor, period)
+    line = (Piece("‹ ", "step"), Piece(name, "title"), Piece(" ›", "step"), Piece(f" · {words}", "label"))
+    return line, [named, *steps]
+
+
+def _year_cell(day: date, look: Look, counted: Counted, today: date, width: int) -> Piece:
     if day == look.cursor:
-        return Piece(f"{day.day:>2}" if cells > 1 else _CURSOR, "cursor")
-    return Piece(counted.shade(day) * cells, _role(day, look, counted))
+        return Piece(f"{day.day:>2}", "cursor")
+    shade = counted.shade(day) * width
+    if day == today:
+        shade = shade[1:] + (TODAY if counted.on(day) else EMPTY_TODAY)
+    return Piece(shade, _role(day, look, counted))
 
 
 def _role(day: date, look: Look, counted: Counted) -> str:
@@ -174,58 +183,71 @@ def _role(day: date, look: Look, counted: Counted) -> str:
 
 def _legend(counted: Counted, look: Look, width: int) -> Line:
     """Return the legend of the shades, right-aligned; empty without counts or if it does not fit."""
-    pieces: list[Piece] = []
+    shades: list[Piece] = []
     for glyph, words in legend(counted):
-        gap = [Piece("  ")] if pieces else []
         shade = Piece(glyph * 2, "empty" if glyph == EMPTY else str(look.layer))
-        pieces += [*gap, shade, Piece(f" {words}", "label")]
-    length = sum(len(piece.text) for piece in pieces)
-    return (Piece(" " * (width - length)), *pieces) if counted.thresholds and length <= width else ()
+        shades += [*([Piece("  ")] if shades else []), shade, Piece(f" {words}", "label")]
+    today = [Piece(TODAY, str(look.layer)), Piece(" today", "label"), Piece("  ")]
+    for pieces in ([*today, *shades], shades):
+        length = sum(len(piece.text) for piece in pieces)
+        if counted.thresholds and length <= width:
+            return (Piece(" " * (width - length)), *pieces)
+    return ()
 
 
-def month_sheet(look: Look, counts: Counts, today: date, width: int, height: int) -> Sheet:
-    """Draw the month of the cursor with its weeks below each other, as large as fits."""
-    cell = max(min(width // DAYS, _WIDEST_CELL), 4)
-    rows = _TALL if height >= TALL_MONTH_LINES and cell > 7 else 1
-    title, regions = _title(month_in_words(look.cursor), look, counts[look.layer], Period.MONTH)
-    letters = 3 if cell > 5 else 2
-    names = tuple(Piece(f" {name[:letters]}".ljust(cell), "label") for name in weekdays(look.first_weekday))
+def month_sheet(look: Look, counts: Counts, today: date, grid: MonthGrid, height: int) -> Sheet:
+    """Draw the months of ``grid``, each with its weeks below each other."""
+    blocks = [_month(month, look, counts, today, grid) for month in grid.months]
+    lines = _side_by_side([block.lines for block in blocks], grid.block_width)
+    lines += [] if grid.week > 1 else [()]
+    lines.append(_legend(counts[look.layer], look, grid.width))
+    return Sheet(tuple(lines[:height]), tuple(region for block in blocks for region in block.regions))
+
+
+def _month(month: date, look: Look, counts: Counts, today: date, grid: MonthGrid) -> Sheet:
+    """Draw one month; its lines begin at the column 0, its regions are those of the whole map."""
+    title, regions = _title(month, look, counts[look.layer], Period.MONTH, (grid.left(month), 0))
+    letters = 3 if grid.cell > 5 else 2
+    names = tuple(
+        Piece(f" {name[:letters]}".ljust(grid.cell), "label") for name in weekdays(grid.first_weekday)
+    )
     lines: list[Line] = [title, names]
-    weeks = month_weeks(look.cursor.year, look.cursor.month, look.first_weekday)
-    for number, week in enumerate(weeks):
-        below: list[list[Piece]] = [[] for _ in range(rows)]
-        for weekday, day in enumerate(week):
-            if day is None:
-                drawn: tuple[Line, ...] = ((Piece(" " * cell),),) * rows
-            else:
-                drawn = _month_cell(day, look, counts, today, cell, rows)
-                regions.append(Region(weekday * cell, 2 + number * rows, cell, rows, day))
+    weeks = month_weeks(month.year, month.month, grid.first_weekday)
+    no_week: Week = (None,) * DAYS
+    for week in (*weeks, *[no_week] * (6 - len(weeks))):
+        below: list[list[Piece]] = [[] for _ in range(grid.week)]
+        for day in week:
+            drawn: tuple[Line, ...] = ((Piece(" " * grid.cell),),) * grid.week
+            if day is not None:
+                drawn = _month_cell(day, look, counts, today, grid)
+                place = grid.place(day)
+                regions.append(Region(place.x, place.y, place.width, grid.week, day))
             for line, pieces in zip(below, drawn, strict=True):
                 line += pieces
         lines += map(tuple, below)
-    blank = () if rows > 1 else ((),)
-    lines += [*blank, _legend(counts[look.layer], look, cell * DAYS)]
-    return Sheet(tuple(lines[:height]), tuple(regions))
+    return Sheet(tuple(lines), tuple(regions))
 
 
-def _month_cell(day: date, look: Look, counts: Counts, today: date, cell: int, rows: int) -> tuple[Line, ...]:
+def _month_cell(day: date, look: Look, counts: Counts, today: date, grid: MonthGrid) -> tuple[Line, ...]:
     """Draw a day of a month: a bar if it is selected, its number, its shade and its count."""
-    counted, notes = counts[look.layer], counts[Layer.NOTES].on(day)
+    cell, counted, notes = grid.cell, counts[look.layer], counts[Layer.NOTES].on(day)
     role = _role(day, look, counted)
     chosen = role.startswith("chosen")
     bar = Piece("▌" if day == look.cursor else "▎" if chosen else " ", "bar")
     number = Piece(f"{day.day:>2}", "cursor" if day == look.cursor else "today" if day == today else "number")
     count = f" {counted.on(day):,}" if counted.on(day) else ""
-    if rows == 1:
-        room = cell - 4  # without the bar, the number and the space after it
-        shade = counted.shade(day) * (1 if room < 4 else 2)
-        words = count if len(shade) + 1 + len(count) < room else ""
-        gap = " " if room > 1 else ""
-        return ((bar, number, *_filled(((gap, ""), (shade, role), (words, "label")), cell - 3)),)
+    mark = (TODAY, "today") if day == today else (" ", "")
+    if grid.week == 1:
+        room = cell - 4  # without the bar, the number and the cell after it
+        shade = (counted.shade(day) * (1 if room < 4 else 2), role)
+        if room < 2:
+            return ((bar, number, *_filled((mark if day == today else shade,), cell - 3)),)
+        words = count if len(shade[0]) + 1 + len(count) < room else ""
+        return ((bar, number, *_filled((mark, shade, (words, "label")), cell - 3)),)
     noted = f"✎{notes}" if notes and look.layer is Layer.ARTICLES else ""
-    shade = counted.shade(day) * max(min(cell - 5 - len(count), 6), 2)
-    above = (bar, number, *_filled(((" ", ""), (noted, "notes")), cell - 3))
-    return above, (bar, *_filled(((shade, role), (count, "label")), cell - 1)), (Piece(" " * cell),)
+    wide = counted.shade(day) * max(min(cell - 5 - len(count), 6), 2)
+    above = (bar, number, *_filled((mark, (noted, "notes")), cell - 3))
+    return above, (bar, *_filled(((wide, role), (count, "label")), cell - 1)), (Piece(" " * cell),)
 
 
 def _filled(pieces: tuple[tuple[str, str], ...], width: int) -> Line:

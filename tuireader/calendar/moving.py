@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tuireader.calendar.content import CalendarContent
 from tuireader.calendar.count_list import CountList
-from tuireader.calendar.layout import CalendarLayout
-from tuireader.calendar.map import CalendarMap
+from tuireader.calendar.layout import CalendarLayout, Pane
 from tuireader.calendar.state import Look, Zoom
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
@@ -21,21 +21,15 @@ from tuireader.widgets.article_list.view import ArticleList
 _ZOOMS = tuple(Zoom)
 
 
-class CalendarParts:
-    """The parts of the calendar that can have the focus."""
+class CalendarPanes:
+    """The panes of the calendar that can have the focus. Those without room are shown when they have it."""
 
     def __init__(
-        self,
-        screen: Screen[Any],
-        map_: CalendarMap,
-        articles: ArticleList,
-        years: CountList,
-        other_years: CountList,
+        self, screen: Screen[Any], panes: Mapping[Pane, Widget], layout: Callable[[], CalendarLayout]
     ) -> None:
         self._screen = screen
-        self._map = map_
-        self._articles = articles
-        self._lists = (years, other_years)
+        self._panes = panes
+        self._layout = layout
 
     @property
     def rows(self) -> CountList | ArticleList | None:
@@ -43,26 +37,50 @@ class CalendarParts:
         focused = self._screen.focused
         return focused if isinstance(focused, CountList | ArticleList) else None
 
-    def focus_days(self, zoom: Zoom) -> None:
-        """Focus the map, or the articles of the day in the day view."""
-        self._screen.set_focus(self._articles if zoom is Zoom.DAY else self._map)
+    @property
+    def focused(self) -> Pane:
+        """The pane with the focus."""
+        panes = self._panes.items()
+        return next((pane for pane, widget in panes if widget is self._screen.focused), Pane.MAP)
+
+    def arrange(self) -> None:
+        """Show the panes that have room; focus the days if the focused pane has none."""
+        self._show(self.focused)
+        if not self._panes[self.focused].display:
+            self.focus_days()
+
+    def focus_days(self) -> None:
+        """Focus the map, or the articles in the day view."""
+        self._focus(Pane.ARTICLES if self._layout().look.zoom is Zoom.DAY else Pane.MAP)
 
     def focus_next(self, step: int) -> None:
-        """Move the focus by ``step`` among the map and the lists below it."""
-        parts = (self._map, *self._lists)
-        place = next((number for number, part in enumerate(parts) if part is self._screen.focused), 0)
-        self._screen.set_focus(parts[(place + step) % len(parts)])
+        """Move the focus by ``step`` among the panes that can be shown."""
+        layout, panes = self._layout(), tuple(Pane)
+        reachable = [pane for pane in panes if pane in layout.panes(pane)]
+        place = reachable.index(self.focused) if self.focused in reachable else 0
+        self._focus(reachable[(place + step) % len(reachable)])
+
+    def _focus(self, pane: Pane) -> None:
+        self._show(pane)
+        self._screen.set_focus(self._panes[pane])
+
+    def _show(self, focused: Pane) -> None:
+        shown = self._layout().panes(focused)
+        for pane in self._panes:
+            self._screen.set_class(pane in shown, f"-with-{pane}")
+            self._screen.set_class(pane not in shown, f"-without-{pane}")
+            self._panes[pane].display = pane in shown
 
 
 class CalendarMoves:
     """Commands that move the cursor of the calendar or of the focused list."""
 
     def __init__(
-        self, desk: Desk, content: CalendarContent, parts: CalendarParts, layout: Callable[[], CalendarLayout]
+        self, desk: Desk, content: CalendarContent, panes: CalendarPanes, layout: Callable[[], CalendarLayout]
     ) -> None:
         self._desk = desk
         self._content = content
-        self._parts = parts
+        self._panes = panes
         self._layout = layout
 
     def commands(self) -> Iterable[Bound]:
@@ -79,27 +97,27 @@ class CalendarMoves:
         yield once("go-today", lambda: self._go_to(self._desk.library.calendar.today()))
         yield once("zoom-in", lambda: self._zoom(1))
         yield once("zoom-out", lambda: self._zoom(-1))
-        yield once("next-pane", lambda: self._focus_next(1))
-        yield once("previous-pane", lambda: self._focus_next(-1))
-        yield once("go-calendar", lambda: self._parts.focus_days(self._content.look.zoom))
+        yield once("next-pane", lambda: self._panes.focus_next(1))
+        yield once("previous-pane", lambda: self._panes.focus_next(-1))
+        yield once("go-calendar", self._panes.focus_days)
 
     def _step(self, move: Callable[[Look, int], Look], count: int) -> None:
         self._content.go(move(self._content.look, count))
 
     def _down(self, count: int) -> None:
-        rows = self._parts.rows
+        rows = self._panes.rows
         rows.moves.down(count) if rows else self._step(Look.down, count)
 
     def _up(self, count: int) -> None:
-        rows = self._parts.rows
+        rows = self._panes.rows
         rows.moves.up(count) if rows else self._step(Look.down, -count)
 
     def _first(self, row: int) -> None:
-        rows = self._parts.rows
+        rows = self._panes.rows
         rows.moves.first(row) if rows else self._go_to(self._content.counts[self._content.look.layer].first)
 
     def _last(self, row: int | None) -> None:
-        rows = self._parts.rows
+        rows = self._panes.rows
         rows.moves.last(row) if rows else self._go_to(self._content.counts[self._content.look.layer].last)
 
     def _go_to(self, day: date | None) -> None:
@@ -114,8 +132,4 @@ class CalendarMoves:
             return
         self._content.wanted_zoom = zoom
         self._content.go(replace(look, zoom=zoom))
-        self._parts.focus_days(zoom)
-
-    def _focus_next(self, step: int) -> None:
-        if self._content.look.zoom is not Zoom.DAY and self._layout().has_lists:
-            self._parts.focus_next(step)
+        self._panes.focus_days()

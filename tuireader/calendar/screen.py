@@ -13,10 +13,11 @@ from textual.widgets import Static
 from tuireader.calendar.choosing import DayChoice
 from tuireader.calendar.content import CalendarContent
 from tuireader.calendar.count_list import CountList, other_year_rows, year_rows
-from tuireader.calendar.layout import CalendarLayout
+from tuireader.calendar.counted import known_years
+from tuireader.calendar.layout import CalendarLayout, Pane
 from tuireader.calendar.map import CalendarMap
-from tuireader.calendar.moving import CalendarMoves, CalendarParts
-from tuireader.calendar.state import Layer, Look, Zoom
+from tuireader.calendar.moving import CalendarMoves, CalendarPanes
+from tuireader.calendar.state import Layer, Look
 from tuireader.calendar.words import counted_in_words, sentence
 from tuireader.commands import Context
 from tuireader.desk import Desk
@@ -30,16 +31,19 @@ from tuireader.widgets.article_list.view import ArticleList
 class CalendarResult:
     """The outcome of leaving the calendar: the last view, and the query to list (None: the previous one).
 
-    ``keep`` is the article to put the list's cursor on.
+    ``then_open`` is an article to open.
     """
 
     look: Look
     query: str | None = None
-    keep: str | None = None
+    then_open: str | None = None
 
 
 class CalendarScreen(ViewScreen[CalendarResult]):
-    """The calendar: a shaded map of a year or month, or the articles of a day, above counts by year."""
+    """The calendar: a shaded map of years or months above the articles of the selected days.
+
+    Beside the articles are the counts of all years and of the same day in other years.
+    """
 
     AUTO_FOCUS = "CalendarMap"
 
@@ -52,17 +56,19 @@ class CalendarScreen(ViewScreen[CalendarResult]):
         & #calendar-query.-all { color: $text-disabled; }
         & #calendar-totals { width: auto; color: $text-muted; padding-left: 2; }
         & #calendar-body { height: 1fr; padding: 0 1; align-horizontal: center; }
-        & #calendar-body > * { max-width: 114; }
+        & #calendar-columns { height: 1fr; }
         & #chosen-days { height: 1; text-style: bold; }
-        & ArticleList { display: none; height: 1fr; }
-        & #calendar-lists { display: none; height: 1fr; padding-top: 1; }
-        & #calendar-lists Vertical { width: 1fr; }
-        & #calendar-lists CountList { height: 1fr; }
-        & .heading { height: 1; color: $text-muted; text-style: bold; }
+        & #calendar-panes { height: 1fr; }
+        & ArticleList { height: 1fr; width: 1fr; }
+        & #calendar-side { width: 36; margin-left: 2; display: none; }
+        & CountList { height: 1fr; }
+        & .heading { height: 1; display: none; color: $text-muted; text-style: bold; }
+        &.-with-years #calendar-side, &.-with-other-years #calendar-side { display: block; }
+        &.-with-years #years-heading, &.-with-other-years #this-day { display: block; }
+        &.-with-years #this-day { margin-top: 1; }
+        &.-without-day-articles #calendar-side { width: 1fr; margin-left: 0; }
         &.-roomy #chosen-days { margin-top: 1; }
-        &.-roomy #calendar-lists { display: block; }
-        &.-day CalendarMap { display: none; }
-        &.-day ArticleList { display: block; }
+        &.-roomy #calendar-panes { padding-top: 1; }
         &.-tall #calendar-body { padding: 1 1 0 1; }
     }
     """
@@ -90,26 +96,30 @@ class CalendarScreen(ViewScreen[CalendarResult]):
         self.this_day = Static(id="this-day", classes="heading", markup=False)
         self.other_years = CountList(id="other-years")
         self.content = CalendarContent(desk, self.jobs, self.articles, query, look, placed=placed)
-        parts = CalendarParts(self, self.map, self.articles, self.years, self.other_years)
-        self.choice = DayChoice(self.content, parts, self._leave_for)
-        self.commands.add(
-            self.content, CalendarMoves(desk, self.content, parts, lambda: self._calendar_layout), self.choice
-        )
+        panes = {
+            Pane.MAP: self.map,
+            Pane.ARTICLES: self.articles,
+            Pane.YEARS: self.years,
+            Pane.OTHER_YEARS: self.other_years,
+        }
+        self._panes = CalendarPanes(self, panes, lambda: self._calendar_layout)
+        self.choice = DayChoice(self.content, self._panes, self._leave_for)
+        moves = CalendarMoves(desk, self.content, self._panes, lambda: self._calendar_layout)
+        self.commands.add(self.content, moves, self.choice)
         self.content.changed.subscribe(lambda _: self.show())
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="calendar-head"):
             yield self.query_line
             yield self.totals
-        with Vertical(id="calendar-body"):
+        with Horizontal(id="calendar-body"), Vertical(id="calendar-columns"):
             yield self.map
             yield self.sentence
-            yield self.articles
-            with Horizontal(id="calendar-lists"):
-                with Vertical():
-                    yield Static("Years", classes="heading", markup=False)
+            with Horizontal(id="calendar-panes"):
+                yield self.articles
+                with Vertical(id="calendar-side"):
+                    yield Static("Years", id="years-heading", classes="heading", markup=False)
                     yield self.years
-                with Vertical():
                     yield self.this_day
                     yield self.other_years
         yield self.footer
@@ -125,14 +135,14 @@ class CalendarScreen(ViewScreen[CalendarResult]):
     def on_resize(self) -> None:
         self.show()
 
-    def _leave_for(self, query: str | None, keep: str | None) -> None:
-        self.leave_with(CalendarResult(self.content.look_to_return_to, query, keep))
+    def _leave_for(self, query: str | None, then_open: str | None) -> None:
+        self.leave_with(CalendarResult(self.content.look_to_return_to, query, then_open))
 
     # Display
 
     @property
     def _calendar_layout(self) -> CalendarLayout:
-        return CalendarLayout(self.size, self.content.look)
+        return CalendarLayout(self.size, self.content.look, known_years(self.content.counts))
 
     def show(self) -> None:
         """Update all parts of the screen."""
@@ -150,11 +160,12 @@ class CalendarScreen(ViewScreen[CalendarResult]):
 
     def _arrange(self) -> None:
         self.content.show_what_fits(has_room_for_year=self._calendar_layout.has_room_for_year)
-        layout, is_day = self._calendar_layout, self.content.look.zoom is Zoom.DAY
-        self.set_class(is_day, "-day")
+        layout = self._calendar_layout
         self.set_class(layout.has_head, "-headed")
-        self.set_class(not is_day and layout.has_lists, "-roomy")
+        self.set_class(layout.is_roomy, "-roomy")
         self.map.styles.height = layout.map_lines
+        self.query_one("#calendar-columns").styles.max_width = layout.width
+        self._panes.arrange()
 
     def _show_head(self) -> None:
         query, layer = self.content.query.strip(), self.content.look.layer
@@ -187,7 +198,7 @@ class CalendarScreen(ViewScreen[CalendarResult]):
 
     @on(ArticleList.Opened)
     def _article_opened(self, message: ArticleList.Opened) -> None:
-        self.choice.list_days(keep=message.article_id)
+        self.choice.list_days(then_open=message.article_id)
 
     @on(CountList.Picked)
     def _row_picked(self, message: CountList.Picked) -> None:
@@ -201,6 +212,10 @@ class CalendarScreen(ViewScreen[CalendarResult]):
     @on(CalendarMap.Pointed)
     def _day_pointed(self, message: CalendarMap.Pointed) -> None:
         self.choice.day_pointed(message)
+
+    @on(CalendarMap.Stepped)
+    def _stepped(self, message: CalendarMap.Stepped) -> None:
+        self.choice.stepped(message)
 
     @on(CalendarMap.Dragged)
     def _days_dragged(self, message: CalendarMap.Dragged) -> None:

@@ -36,6 +36,11 @@ class ArticleOpener:
             self._listing.set_query(TRASHED if trashed else "", keep=article_id)
         self._loader.open(article_id, at=at)
 
+    def open_in(self, query: str, article_id: str) -> None:
+        """List what ``query`` finds, and open an article of it."""
+        self._listing.set_query(query, keep=article_id)
+        self._loader.open(article_id)
+
     def open_at(self, article_id: str, offset: int) -> None:
         """Open an article with the words at ``offset`` on top, even if it is not listed."""
         article, page = self._desk.find_article(article_id), self._page.page

@@ -243,7 +243,7 @@ class ReaderScreen(CommandScreen[None]):
             self.history,
             self.invoke,
         )
-        self.calendar = CalendarView(desk, listing, panes, self.invoke)
+        self.calendar = CalendarView(desk, listing, panes, opener, self.invoke)
         command_line = CommandLineView(desk, self.commands, self._lines)
         own_keys = OwnKeys(desk, self.key_map, command_line.open)
         self.commands.add(

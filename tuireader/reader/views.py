@@ -106,10 +106,13 @@ class CommandLineView:
 class CalendarView:
     """The calendar. The dates that are chosen there become a term of the query."""
 
-    def __init__(self, desk: Desk, listing: Listing, panes: Panes, carry_out: CarryOut) -> None:
+    def __init__(
+        self, desk: Desk, listing: Listing, panes: Panes, opener: ArticleOpener, carry_out: CarryOut
+    ) -> None:
         self._desk = desk
         self._listing = listing
         self._panes = panes
+        self._opener = opener
         self._carry_out = carry_out
         self._screen: CalendarScreen | None = None
         self._look: Look | None = None
@@ -142,9 +145,11 @@ class CalendarView:
         self._screen = None
         if left is None:
             return
-        self._look = left.result.look
-        if left.result.query is not None:
-            self._listing.set_query(left.result.query, keep=left.result.keep)
+        self._look, query, article_id = left.result.look, left.result.query, left.result.then_open
+        if query is not None and article_id is not None:
+            self._opener.open_in(query, article_id)
+        elif query is not None:
+            self._listing.set_query(query)
             self._panes.focus(Context.LIST)
         if left.command is not None:
             self._carry_out(left.command, left.count)
