@@ -11,20 +11,26 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.geometry import Size
 
 from library import DayCount
 from library.query import Period, days_value, parse_query
 from library.query.dates import parse_days
 from library.query.editing import Part, replacing_part, without_part
 from tuireader.calendar.counted import EMPTY, SHADES, Counted, legend
-from tuireader.calendar.map_lines import (
-    cell_width,
-    month_sheet,
+from tuireader.calendar.grid import (
+    MONTH_LINES,
+    TALL_MONTH_LINES,
+    YEAR_LINES,
+    MonthGrid,
+    YearGrid,
     month_weeks,
-    weekdays,
-    year_sheet,
+    window,
     year_weeks,
 )
+from tuireader.calendar.layout import CalendarLayout, Pane
+from tuireader.calendar.map_lines import EMPTY_TODAY, Sheet, month_sheet, weekdays, year_sheet
+from tuireader.calendar.map_lines import TODAY as TODAY_GLYPH
 from tuireader.calendar.state import Layer, Look, Zoom
 from tuireader.calendar.words import days_in_words, sentence
 from tuireader.presentation import MONTHS
@@ -77,10 +83,99 @@ def under_its_name(week: tuple[date | None, ...], first_weekday: int) -> bool:
     return all(day.strftime("%a") == name for name, day in named if day)
 
 
-@given(st.dates(), st.integers(58, 140), WEEKDAYS)
+@given(st.integers(1, 9000), st.integers(1, 12), st.integers(1, 9000), st.integers(0, 9000))
+def test_a_window_holds_its_cursor_as_near_the_middle_as_its_bounds_allow(
+    cursor: int, amount: int, first: int, longer: int
+):
+    last = first + longer
+    shown = window(cursor, amount, first, last)
+    assert cursor in shown
+    assert len(shown) == amount
+    if first <= cursor - amount // 2 and cursor - amount // 2 + amount - 1 <= last:
+        assert shown.start == cursor - amount // 2
+    if first <= cursor <= last and amount <= longer:
+        assert first <= shown.start and shown.stop - 1 <= last
+
+
+WIDTHS = st.integers(58, 240)
+KNOWN = st.lists(st.integers(1990, 2030), max_size=3)
+
+
+def years_at(cursor: date, known: list[int], width: int, rows: int = 1, first_weekday: int = 0) -> YearGrid:
+    grid = YearGrid.of(cursor, known, width, rows, first_weekday)
+    assert grid is not None
+    return grid
+
+
+@given(DAYS, KNOWN, WIDTHS, st.integers(1, 3), WEEKDAYS)
+def test_days_of_the_years_shown_share_no_cell_and_fit(
+    cursor: date, known: list[int], width: int, rows: int, first_weekday: int
+):
+    grid = years_at(cursor, known, width, rows, first_weekday)
+    assert cursor.year in grid.years
+    assert grid.width <= width
+    assert grid.rows <= rows
+    taken: Counter[tuple[int, int]] = Counter()
+    for year in grid.years:
+        for day in days_of(year):
+            x, y, cells = grid.place(day)
+            taken.update((x + cell, y) for cell in range(cells))
+            assert x + cells <= grid.width
+            assert y < grid.height
+    assert set(taken.values()) == {1}
+
+
+@given(st.dates(), KNOWN, WIDTHS)
+@example(date(2026, 11, 22), [], 58)
+@example(date(2026, 11, 22), [], 78)
+def test_the_day_under_the_cursor_is_readable_at_every_width(cursor: date, known: list[int], width: int):
+    grid = years_at(cursor, known, width)
+    x, y, cells = grid.place(cursor)
+    assert cells == 2
+    sheet = year_sheet(Look(cursor=cursor), layers({}), TODAY, grid, 10)
+    assert text_of(sheet.lines[y])[x : x + 2] == f"{cursor.day:>2}"
+
+
+@pytest.mark.parametrize(
+    ("width", "columns"), [(58, 1), (78, 1), (117, 1), (118, 2), (178, 3), (238, 4), (400, 4)]
+)
+def test_as_many_years_stand_side_by_side_as_fit(width: int, columns: int):
+    grid = years_at(date(2010, 5, 5), [2000, 2020], width)
+    assert (grid.columns, len(grid.years)) == (columns, columns)
+    assert YearGrid.of(date(2010, 5, 5), [], 57) is None
+
+
+def test_no_years_are_shown_before_the_first_and_after_the_last_with_entries():
+    assert years_at(date(2026, 1, 1), [], 240, 3).years == (2026,)
+    assert years_at(date(2026, 1, 1), [2025, 2026], 240, 3).years == (2025, 2026)
+    assert years_at(date(2026, 1, 1), [2012, 2026], 178).years == (2024, 2025, 2026)
+    assert years_at(date(2020, 1, 1), [2012, 2026], 178).years == (2019, 2020, 2021)
+    assert years_at(date(2012, 1, 1), [2012, 2026], 178, 2).years == tuple(range(2012, 2018))
+
+
+@pytest.mark.parametrize(("width", "cells"), [(58, 1), (110, 1), (111, 2), (116, 2)])
+def test_days_of_a_single_year_are_as_wide_as_fits(width: int, cells: int):
+    assert years_at(date(2024, 1, 1), [], width).cells == cells
+
+
+@given(st.dates(), st.integers(20, 240), st.integers(1, 40), WEEKDAYS)
+@example(date.min, 240, 30, 0)
+@example(date.max, 240, 30, 6)
+def test_months_stand_side_by_side_with_that_of_the_cursor(
+    cursor: date, width: int, height: int, first_weekday: int
+):
+    grid = MonthGrid.of(cursor, width, height, first_weekday)
+    assert cursor.replace(day=1) in grid.months
+    assert list(grid.months) == sorted(set(grid.months))
+    assert len(grid.months) == 1 or grid.width <= width
+    assert len(MonthGrid.of(date(2026, 11, 1), 198, 40).months) == 2
+
+
+@given(st.dates(), WIDTHS, WEEKDAYS)
 def test_the_name_of_a_month_is_above_the_week_of_its_first_day(cursor: date, width: int, first_weekday: int):
-    sheet = year_sheet(Look(cursor=cursor, first_weekday=first_weekday), layers({}), TODAY, width, 40)
-    names = "".join(piece.text for piece in sheet.lines[1])
+    look = Look(cursor=cursor, first_weekday=first_weekday)
+    sheet = drawn_years(look, {}, width, 40)
+    names = text_of(sheet.lines[1])
     columns = {region.day: region.x for region in sheet.regions if region.period is Period.DAY}
     for month, name in enumerate(MONTHS, start=1):
         column = columns[date(cursor.year, month, 1)]
@@ -88,45 +183,124 @@ def test_the_name_of_a_month_is_above_the_week_of_its_first_day(cursor: date, wi
         assert sheet.at(column, 1).day.month == month
 
 
-@given(YEARS)
-def test_a_year_needs_at_most_112_columns_and_nearly_always_110(year: int):
-    assert cell_width(year, 112) == 2
-    assert cell_width(year, 110) == (2 if len(year_weeks(year)) == 53 else 1)
-    assert cell_width(year, 58) == 1
-    assert cell_width(year, 56) == 0
-
-
 # The map
 
 
-@given(st.dates(), COUNTS, st.integers(58, 140))
-def test_every_day_of_the_year_is_once_on_its_map(cursor: date, counts: dict, width: int):
-    sheet = year_sheet(Look(cursor=cursor), layers(counts), TODAY, width, 40)
+def drawn_years(look: Look, counts: dict, width: int, height: int, known: list[int] | None = None) -> Sheet:
+    grid = YearGrid.of(look.cursor, known or [], width, 2, look.first_weekday)
+    return year_sheet(look, layers(counts), TODAY, grid, height)
+
+
+def text_of(line: tuple) -> str:
+    return "".join(piece.text for piece in line)
+
+
+@given(DAYS, COUNTS, KNOWN, WIDTHS)
+def test_every_day_of_the_years_is_once_on_their_map(cursor: date, counts: dict, known: list, width: int):
+    sheet = drawn_years(Look(cursor=cursor), counts, width, 40, known)
+    grid = years_at(cursor, known, width, 2)
     regions = [region for region in sheet.regions if region.period is Period.DAY]
-    assert Counter(region.day for region in regions) == Counter(days_of(cursor.year))
+    assert Counter(region.day for region in regions) == Counter(
+        day for year in grid.years for day in days_of(year)
+    )
+    assert all((one.x, one.y, one.width) == grid.place(one.day) for one in regions)
     assert all(sheet.at(region.x, region.y) == region for region in sheet.regions)
-    assert all(region.x + region.width <= width for region in regions)
     assert all(line_width(line) <= width for line in sheet.lines)
 
 
-@given(st.dates(), COUNTS, st.integers(40, 120), st.integers(8, 40))
-def test_every_day_of_the_month_is_once_on_its_map(cursor: date, counts: dict, width: int, height: int):
+@given(DAYS, DAYS, DAYS, COUNTS)
+def test_a_year_looks_the_same_wherever_the_cursor_was_before(
+    before: date, one: date, other: date, counts: dict
+):
+    counted_layers, known = layers(counts), [2015, 2026]
+    looks = (Look(cursor=before), Look(cursor=other, anchor=one), Look(cursor=one), Look(cursor=before))
+    for look in (*looks, replace(looks[0], layer=Layer.NOTES)):
+        grid = YearGrid.of(look.cursor, known, 198, 4)
+        again = year_sheet(look, dict(layers(counts)), TODAY, grid, 40)
+        assert year_sheet(look, counted_layers, TODAY, grid, 40) == again
+
+
+@given(st.dates(), COUNTS, st.integers(40, 240), st.integers(8, 40))
+def test_every_day_of_the_months_is_once_on_their_map(cursor: date, counts: dict, width: int, height: int):
     look = Look(cursor=cursor, zoom=Zoom.MONTH)
-    sheet = month_sheet(look, layers(counts), TODAY, width, height)
+    grid = MonthGrid.of(cursor, width, height)
+    sheet = month_sheet(look, layers(counts), TODAY, grid, height)
     regions = [region for region in sheet.regions if region.period is Period.DAY]
-    last = calendar.monthrange(cursor.year, cursor.month)[1]
-    assert [region.day.day for region in regions] == list(range(1, last + 1))
+    lengths = [calendar.monthrange(month.year, month.month)[1] for month in grid.months]
+    assert [region.day.day for region in regions] == [day for last in lengths for day in range(1, last + 1)]
     assert all(region.y + 1 <= len(sheet.lines) <= height for region in regions)
     assert all(line_width(line) <= width for line in sheet.lines)
     for region in regions:
-        line = "".join(piece.text for piece in sheet.lines[region.y])
+        line = text_of(sheet.lines[region.y])
         assert line[region.x : region.x + region.width].strip(" ▌▎").startswith(str(region.day.day))
+
+
+@given(st.dates(date(2, 1, 1), date(9998, 12, 1)), st.sampled_from([Zoom.YEAR, Zoom.MONTH]), WIDTHS)
+def test_the_steps_beside_a_name_lead_as_far_back_as_forward(cursor: date, zoom: Zoom, width: int):
+    look = Look(cursor=cursor, zoom=zoom)
+    if zoom is Zoom.YEAR:
+        sheet, moved = drawn_years(look, {}, width, 40), Look.years_on
+    else:
+        sheet, moved = (
+            month_sheet(look, layers({}), TODAY, MonthGrid.of(cursor, width, 40), 40),
+            Look.months_on,
+        )
+    steps = [region for region in sheet.regions if region.is_step]
+    assert [region.day for region in steps] == [moved(look, step).cursor for step in (-1, 1)]
+    line = text_of(sheet.lines[steps[0].y])
+    assert [line[region.x : region.x + region.width].strip() for region in steps] == ["‹", "›"]
+
+
+def test_today_has_a_shape_of_its_own():
+    look = Look(cursor=date(2026, 3, 3))
+    full, empty = (text_of(sum(drawn_years(look, counts, 78, 9).lines, ())) for counts in ({TODAY: 3}, {}))
+    assert full.count(TODAY_GLYPH) == 1 and EMPTY_TODAY not in full
+    assert empty.count(EMPTY_TODAY) == 1 and TODAY_GLYPH not in empty
+    for width in (30, 38, 78, 198):
+        grid = MonthGrid.of(TODAY, width, 10)
+        sheet = month_sheet(Look(cursor=date(2026, 11, 3)), layers({TODAY: 3}), TODAY, grid, 8)
+        assert sum(TODAY_GLYPH in text_of(line) for line in sheet.lines) == 1
 
 
 @pytest.mark.parametrize("size", [(1, 1), (10, 3), (0, 0), (300, 1)])
 def test_no_room_is_too_small_for_a_map(size: tuple[int, int]):
-    for draw in (year_sheet, month_sheet):
-        assert len(draw(Look(cursor=TODAY), layers({}), TODAY, *size).lines) <= size[1]
+    width, height = size
+    assert len(drawn_years(Look(cursor=TODAY), {}, width, height).lines) <= height
+    months = MonthGrid.of(TODAY, width, height)
+    assert len(month_sheet(Look(cursor=TODAY), layers({}), TODAY, months, height).lines) <= height
+
+
+# The layout
+
+
+@given(st.integers(1, 260), st.integers(1, 70), st.sampled_from(Zoom), st.sampled_from(Pane), KNOWN)
+def test_what_is_shown_fits_and_the_focused_pane_is_shown_where_there_is_room(
+    width: int, height: int, zoom: Zoom, focused: Pane, known: list[int]
+):
+    layout = CalendarLayout(Size(width, height), Look(cursor=TODAY, zoom=zoom), known)
+    shown = layout.panes(focused)
+    if zoom is Zoom.DAY:
+        assert shown == {Pane.ARTICLES}
+    elif layout.has_panes:
+        assert layout.map_lines + 1 < height
+        assert Pane.MAP in shown and (focused in shown)
+    else:
+        assert shown == {Pane.MAP}
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("zoom", [Zoom.YEAR, Zoom.MONTH])
+def test_the_articles_of_the_day_have_room_below_the_map(size: tuple[int, int], zoom: Zoom):
+    layout = CalendarLayout(Size(*size), Look(cursor=TODAY, zoom=zoom), [2000, 2026])
+    assert layout.has_room_for_year
+    assert Pane.ARTICLES in layout.panes(Pane.MAP)
+    assert layout.map_lines in (
+        YEAR_LINES + 1,
+        2 * (YEAR_LINES + 1),
+        MONTH_LINES,
+        MONTH_LINES + 2,
+        TALL_MONTH_LINES + 1,
+    )
 
 
 def layers(counts: dict) -> dict[Layer, Counted]:

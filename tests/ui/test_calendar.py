@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from shutil import copytree
 
 import pytest
+from textual.events import MouseScrollDown, MouseScrollUp
 
 from library.query import Period
 from tuireader.calendar.counted import EMPTY
@@ -126,10 +127,10 @@ async def test_today_is_named(reader):
 async def test_zooming_goes_from_the_year_to_the_month_and_the_day(reader):
     async with reader() as desk:
         await desk.press("d")
-        assert "2026 · 3 articles" in desk.text
-        assert f"Fri {EMPTY}" in desk.text
+        assert "2026 › · 3 articles" in desk.text
+        assert f"Fr {EMPTY}" in desk.text
         await desk.press("+")
-        assert "November 2026 · 3 articles" in desk.text
+        assert "November 2026 › · 3 articles" in desk.text
         await desk.press("+")
         assert OTTERS in desk.text and TRAM not in desk.text
         await desk.press("h")
@@ -140,11 +141,79 @@ async def test_zooming_goes_from_the_year_to_the_month_and_the_day(reader):
         assert calendar(desk).content.look.zoom is Zoom.YEAR
 
 
-async def test_an_article_of_the_day_is_listed_with_the_cursor_on_it(reader, folder, library_at):
+@pytest.mark.parametrize("keys", [("+", "+", "h", "enter"), ("k", "tab", "enter")])
+async def test_an_article_of_the_day_is_opened_in_the_list_of_that_day(reader, keys):
     async with reader() as desk:
-        await desk.press("d", "+", "+", "h", "enter")
+        await desk.press("d", *keys)
         assert desk.screen.listing.query_text == "date:2026-11-20"
         assert desk.at_cursor == TRAM
+        assert desk.app.focused is desk.screen.page
+
+
+@SIZES
+async def test_the_articles_of_the_selected_days_are_shown_below_the_map(reader, size):
+    async with reader(size=size) as desk:
+        await desk.press("d")
+        shown = size != (40, 10)
+        assert (OTTERS in desk.text) is shown and TRAM not in desk.text
+        await desk.press("k")
+        assert (TRAM in desk.text) is shown and OTTERS not in desk.text
+        await desk.press("v", "j")
+        assert (TRAM in desk.text and OTTERS in desk.text) is shown
+        await desk.press("escape", "j")
+        assert ("No articles on this day." in desk.text) is shown
+
+
+async def test_articles_found_for_a_day_that_was_left_are_not_shown(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        content = calendar(desk).content
+        content._show_chosen("date:2026-11-20", tuple(desk.library.search.ids("date:2026-11-20")))
+        await desk.rest()
+        assert OTTERS in desk.text and TRAM not in desk.text
+
+
+async def test_each_pane_is_reached_and_shown_on_a_small_screen_too(reader):
+    async with reader(size=(60, 20)) as desk:
+        await desk.press("d")
+        screen = calendar(desk)
+        for pane, words in (
+            (screen.articles, OTTERS),
+            (screen.years, "Years"),
+            (screen.other_years, "21 November in other years"),
+            (screen.map, OTTERS),
+        ):
+            await desk.press("tab")
+            assert desk.app.focused is pane
+            assert words in desk.text
+        await desk.press("shift+tab", "escape")
+        assert desk.app.focused is screen.map
+        assert desk.app.screen is screen
+
+
+async def test_the_previous_year_is_as_near_as_the_next_for_the_mouse(reader):
+    async with reader(size=(80, 24)) as desk:
+        await desk.press("d")
+        for way, day in ((-1, "2025-11-21"), (1, "2026-11-21")):
+            steps = [region for region in calendar(desk).map.sheet.regions if region.is_step]
+            step = steps[0 if way < 0 else 1]
+            await desk.pilot.click(CalendarMap, offset=(step.x, step.y))
+            await desk.rest()
+            assert cursor(desk) == day
+        footer = desk.lines()[-1]
+        assert footer.split()[:2] == ["Esc", "back"]
+        assert "K previous year" in footer and "J next year" in footer
+
+
+async def test_the_wheel_goes_to_the_year_or_month_before_and_after(reader):
+    async with reader() as desk:
+        await desk.press("d")
+        for key, days in (("j", ("2025-11-22", "2026-11-22")), ("+", ("2026-10-22", "2026-11-22"))):
+            await desk.press(key)
+            for event, day in zip((MouseScrollUp, MouseScrollDown), days, strict=True):
+                await desk.pilot._post_mouse_events([event], CalendarMap, button=0)
+                await desk.rest()
+                assert cursor(desk) == day
 
 
 async def test_counts_are_those_of_what_is_filtered_without_its_own_days(reader):
@@ -166,14 +235,14 @@ async def test_this_day_in_other_years_is_listed_and_goes_there(reader, folder, 
         await desk.press("d")
         assert "21 November in other years" in desk.text
         assert "Sun 21 Nov 1999" in desk.text
-        await desk.press("tab", "tab", "enter")
+        await desk.press("tab", "tab", "tab", "enter")
         assert desk.screen.listing.query_text == "date:1999-11-21"
         assert desk.titles == ["Long ago"]
 
 
 async def test_years_are_listed_with_their_sums_and_undated_articles_too(reader):
     async with reader() as desk:
-        await desk.press("d", "tab")
+        await desk.press("d", "tab", "tab")
         assert "◆ 2026" in desk.text
         assert "undated" in desk.text
         await desk.press("j")
@@ -186,7 +255,7 @@ async def test_years_are_listed_with_their_sums_and_undated_articles_too(reader)
 async def test_a_year_of_the_list_is_listed(reader):
     async with reader() as desk:
         await desk.filter("tag:harbour")
-        await desk.press("d", "tab", "enter")
+        await desk.press("d", "tab", "tab", "enter")
         assert desk.screen.listing.query_text == "tag:harbour date:2021"
         assert len(desk.titles) == 2
 
@@ -318,7 +387,7 @@ async def test_a_narrow_screen_shows_a_month_and_says_that_a_year_has_no_room(re
     async with reader(size=(40, 10)) as desk:
         await desk.press("d")
         assert calendar(desk).content.look.zoom is Zoom.MONTH
-        assert "November 2026 · 3 articles" in desk.text
+        assert "November 2026 › · 3 articles" in desk.text
         assert "30" in desk.text
         await desk.press("-")
         assert "Too narrow" in desk.said
@@ -338,9 +407,9 @@ async def test_no_terminal_is_too_small(reader, size):
 
 async def test_without_colours_shades_the_cursor_and_the_selection_are_distinct(reader, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
-    async with reader(size=(120, 40)) as desk:
+    async with reader(size=(110, 40)) as desk:
         await desk.press("d", "v", "k", "k", "k")
-        line = next(line for line in desk.lines() if line.lstrip().startswith("Wed"))
+        line = next(line for line in desk.lines() if line.lstrip().startswith("Wed "))
         assert "18" in line and EMPTY in line and "▓" not in line
         assert any("▓" in line for line in desk.lines())
         strips = desk.app.screen._compositor.render_strips()
@@ -369,7 +438,7 @@ async def test_commands_of_the_reader_lead_back_to_it(reader):
 async def test_an_empty_calendar_is_honest(reader):
     async with reader() as desk:
         await desk.filter("xyzzy")
-        await desk.press("d", "g", "g", "G", "tab", "enter", "tab", "enter")
+        await desk.press("d", "g", "g", "G", "tab", "tab", "enter", "tab", "enter")
         assert "no articles · no notes" in desk.lines()[0]
         assert desk.app.screen is not desk.screen
         assert summary(desk).startswith("Sunday, 22 November 2026 · today")

@@ -21,7 +21,7 @@ SHADES = {0: "", 1: "▓", 2: "▒█", 3: "░▒█", 4: "░▒▓█"}
 _STEPS = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Counted:
     """Counts by day; made by ``Counted.of``.
 

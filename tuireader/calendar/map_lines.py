@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,7 +16,7 @@ from tuireader.calendar.state import Layer, Look
 from tuireader.calendar.words import counted_in_words, month_in_words
 from tuireader.presentation import MONTHS, WEEKDAYS
 
-TODAY, EMPTY_TODAY = "◆", "◇"
+TODAY, EMPTY_TODAY = "◉", "○"
 """Glyphs of today with and without entries."""
 
 Counts = Mapping[Layer, Counted]
@@ -31,8 +32,7 @@ class Piece(NamedTuple):
 Line = tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(NamedTuple):
     """The cells of a day, of the name of the month or year that contains ``day``, or of a step to ``day``."""
 
     x: int
@@ -115,6 +115,16 @@ def _joined(line: Iterable[Piece]) -> Line:
     )
 
 
+def _year_once(year: int, look: Look, counted: Counted, today: date, grid: YearGrid) -> Sheet:
+    """Draw one year; one without the cursor and the selection is drawn only once, as keys change others."""
+    chosen = look.chosen and look.span[0].year <= year <= look.span[1].year
+    if chosen or year == look.cursor.year:
+        return _year(year, look, counted, today, grid)
+    cursor = look.cursor.replace(month=1, day=1)
+    plain = replace(look.released(), cursor=cursor)
+    return _plain_year(year, plain, counted, today, replace(grid, cursor=cursor))
+
+
 def _year(year: int, look: Look, counted: Counted, today: date, grid: YearGrid) -> Sheet:
     """Draw one year; its lines begin at the column 0, its regions are those of the whole map."""
     x, y = grid.origin(year)
@@ -140,9 +150,12 @@ def _year(year: int, look: Look, counted: Counted, today: date, grid: YearGrid) 
                 continue
             row.append(_year_cell(day, look, counted, today, width))
             regions.append(Region(x + column, y + 2 + weekday, width, 1, day))
-        lines.append(tuple(row))
+        lines.append(_joined(row))
     assert len(lines) == YEAR_LINES
     return Sheet(tuple(lines), tuple(regions))
+
+
+_plain_year = lru_cache(maxsize=16)(_year)
 
 
 def _title(
@@ -175,8 +188,8 @@ def _year_cell(day: date, look: Look, counted: Counted, today: date, width: int)
 
 
 def _role(day: date, look: Look, counted: Counted) -> str:
-    first, last = look.span
-    if look.chosen and first <= day <= last:
+    # The span is asked for only if needed: there are many days.
+    if look.chosen and look.span[0] <= day <= look.span[1]:
         return "chosen" if counted.on(day) else "chosen-empty"
     return str(look.layer) if counted.on(day) else "empty"
 
@@ -236,7 +249,7 @@ def _month_cell(day: date, look: Look, counts: Counts, today: date, grid: MonthG
     bar = Piece("▌" if day == look.cursor else "▎" if chosen else " ", "bar")
     number = Piece(f"{day.day:>2}", "cursor" if day == look.cursor else "today" if day == today else "number")
     count = f" {counted.on(day):,}" if counted.on(day) else ""
-    mark = (TODAY, "today") if day == today else (" ", "")
+    mark = (TODAY, "bar") if day == today else (" ", "")
     if grid.week == 1:
         room = cell - 4  # without the bar, the number and the cell after it
         shade = (counted.shade(day) * (1 if room < 4 else 2), role)
