@@ -77,7 +77,7 @@ def year_sheet(look: Look, counts: Counts, today: date, grid: YearGrid | None, h
     regions: list[Region] = []
     for start in range(0, len(grid.years), grid.columns):
         blocks = [
-            _year(year, look, counted, today, grid) for year in grid.years[start : start + grid.columns]
+            _year_once(year, look, counted, today, grid) for year in grid.years[start : start + grid.columns]
         ]
         lines += [()] if lines else []
         lines += _side_by_side([block.lines for block in blocks], grid.block_width)
