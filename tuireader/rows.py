@@ -392,3 +392,19 @@ def wrapped(text: str, width: int) -> list[str]:
         else:
             lines.append(fit(word, width))
     return lines
+
+
+def notice_lines(texts: Sequence[str], width: int, height: int) -> list[list[tuple[str, str]]]:
+    """Return the lines of an empty list of this size, each as texts with the names of their styles.
+
+    The first of ``texts`` says how things are, the others what can be done. They stand in the middle.
+    """
+    room = max(width - 4, 1)
+    lines = [(line, "notice") for line in wrapped(texts[0] if texts else "", room)]
+    lines.append(("", "blank"))
+    lines += [(line, "meta") for text in texts[1:] for line in wrapped(text, room)]
+    lines = [("", "blank")] * max((height - len(lines)) * 2 // 5, 0) + lines
+    return [
+        clipped([(" " * max((width - cell_len(text)) // 2, 0), "blank"), (text, name)], width, "blank")
+        for text, name in lines
+    ]

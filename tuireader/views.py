@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from library.query.editing import Part, part_of, units_of
-from tuireader.commands import DEFAULT_KEYS, Command, Context, KeyMap
+from tuireader.commands import DEFAULT_KEYS, Command, Context, Group, KeyMap
 
 TRASHED, UNREAD, STARTED = "is:trashed", "is:unread", "is:started"
 BOOKMARKED, NOTED, DOUBTFUL = "is:bookmarked", "has:note", "is:doubtful"
@@ -119,11 +119,15 @@ def footer_in(
         query: The query of the list.
         context: The context whose keys apply.
         keys: The keys that hold now.
-        is_empty: True if the list is empty, so that the view's own commands have nothing to act on.
+        is_empty: True if the list is empty, so that commands on articles have nothing to act on.
     """
     commands = keys.footer_for(context)
     if context is Context.LIST and query.strip() and keys.find("back").keys:
         commands = (keys.find("back"), *(one for one in commands if one.id != "back"))
+    if is_empty and context is Context.LIST:
+        commands = tuple(one for one in commands if one.group is not Group.ARTICLES)
+        if not query.strip() and keys.find("add").keys:
+            commands = (replace(keys.find("add"), label="add articles"), *commands)
     if is_empty or context not in (Context.LIST, Context.PAGE):
         return commands
     first = tuple(

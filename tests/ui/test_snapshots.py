@@ -46,8 +46,8 @@ def scripts(tmp_path, library_at):
         ((200, 60), DARK, ("j", "j", "enter")),
         ((120, 40), DARK, ("a", *"A *note*.")),
         ((80, 24), DARK, ("question_mark",)),
-        ((80, 24), DARK, ("comma", "j", "j", "enter")),
-        ((60, 20), LIGHT, ("comma", "j", "enter")),
+        ((80, 24), DARK, ("comma", *"jjjj", "enter")),
+        ((60, 20), LIGHT, ("comma", *"jjj", "enter")),
     ],
     ids=[
         "list-80x24",

@@ -62,6 +62,14 @@ def test_the_footer_of_a_view_begins_with_what_is_useful_there(query, context, s
     assert keys[-1] == "? help"
 
 
+def test_the_footer_of_an_empty_list_has_no_keys_of_articles():
+    shown = [f"{command.keys[0]} {command.label}" for command in footer_in("", Context.LIST, is_empty=True)]
+    assert shown[:2] == ["i add articles", "h sidebar"]
+    assert not {"enter read", "b bookmark"} & set(shown)
+    shown = [command.id for command in footer_in("nowhere", Context.LIST, is_empty=True)]
+    assert shown[0] == "back" and "add" not in shown and "bookmark" not in shown
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
 async def test_the_trash_says_its_name_and_count_and_no_query(reader, size):
     async with reader(size=size) as desk:

@@ -216,7 +216,7 @@ class HelpScreen(DialogScreen[None]):
 
     DEFAULT_CSS = """
     HelpScreen {
-        & > .frame { width: 90%; max-width: 116; height: 90%; }
+        & > .frame { width: 96%; max-width: 116; height: 90%; }
         & Input { height: 1; border: none; padding: 0 1; background: $panel; margin-bottom: 1; }
         & Input:focus { border: none; }
         &.-low Input { margin-bottom: 0; }

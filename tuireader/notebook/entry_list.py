@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import ClassVar
 
-from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
@@ -15,7 +14,7 @@ from library.models import Article
 from tuireader.notebook.entries import Entry, Heading, Order, Row
 from tuireader.notebook.entry_lines import Extent, Pieces, entry_lines, glyph_of
 from tuireader.presentation import date_in_words
-from tuireader.rows import clipped, fit, one_line, wrapped
+from tuireader.rows import clipped, fit, notice_lines, one_line
 from tuireader.widgets.article_view.marks import HIGHLIGHT_INKS, HIGHLIGHT_STYLES
 from tuireader.widgets.row_list import RowList, RowTops
 
@@ -202,14 +201,5 @@ class NotebookList(RowList):
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
         """Draw the notice in the middle: why the list is empty, and what to do."""
-        lines: list[tuple[str, str]] = []
-        for number, text in enumerate(self._notice):
-            style = "meta" if number else "notice"
-            lines += [(line, style) for line in wrapped(text, max(width - 4, 1))]
-            lines += [] if number else [("", "blank")]
-        lines = [("", "blank")] * max((height - len(lines)) * 2 // 5, 0) + lines
-        return tuple(self.strip(self._styled(_centred(*line, width), width)) for line in lines)
-
-
-def _centred(text: str, style: str, width: int) -> Pieces:
-    return [(" " * max((width - cell_len(text)) // 2, 0), "blank"), (text, style)]
+        lines = notice_lines(self._notice, width, height)
+        return tuple(self.strip(self._styled(line, width)) for line in lines)

@@ -13,6 +13,7 @@ from tuireader.commands.binding import Bound, once
 from tuireader.desk import Desk
 from tuireader.events import Changed
 from tuireader.jobs.jobs import Jobs
+from tuireader.keys import key_map_of
 from tuireader.presentation import shown_line
 from tuireader.tags.head_line import HeadLine
 from tuireader.tags.marks import TagMarks
@@ -93,7 +94,8 @@ class TagContent:
         """Show the current rows, with the cursor on the tag ``keep`` or on its previous tag."""
         at_cursor = self._rows.tag_row
         rows = tag_rows(self._families, self._unused, self._opened or frozenset(), self._order)
-        notice = ("No tags.", "In the list: t tags an article.")
+        key = key_map_of(self._rows.app).key("add-tag")
+        notice = ("No tags.", f"In the list: {key} tags an article.")
         if self._filter_query:
             notice = ("The listed articles have no tags.", shown_line(self._filter_query))
         keep = keep or (at_cursor.key if at_cursor else "")

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from library.models import HIGHLIGHT_COLOURS
-from tuireader.rows import clipped, ends_right_to_left, fit, one_line
+from tuireader.rows import clipped, ends_right_to_left, fit, notice_lines, one_line
 from tuireader.tags.tree import Row, TagHeading, TagMark, TagRow
 from tuireader.widgets.article_view.marks import HIGHLIGHT_GLYPHS, tag_colours_for
 from tuireader.widgets.row_list import RowList
@@ -140,12 +140,9 @@ class TagList(RowList):
         return [*pieces, *named, (gap, "tag-list--blank"), (count, "tag-list--count")]
 
     def draw_empty(self, width: int, height: int) -> tuple[Strip, ...]:
-        blank = Strip.blank(width, self.rich_style)
-        lines = [
-            self.strip(clipped([(f"   {text}", f"tag-list--{style}")], width, "tag-list--blank"))
-            for text, style in zip(self._notice, ("notice", *["count"] * len(self._notice)), strict=False)
-        ]
-        return (blank, *lines)
+        lines = notice_lines(self._notice, width, height)
+        styles = {"notice": "notice", "meta": "count", "blank": "blank"}
+        return tuple(self.strip((text, f"tag-list--{styles[name]}") for text, name in line) for line in lines)
 
 
 def _count(row: TagRow) -> str:

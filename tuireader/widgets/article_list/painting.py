@@ -7,10 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rich.cells import cell_len
-
 from library.models import Article
-from tuireader.rows import Line, RowState, article_row, clipped, missing_row, with_hits, wrapped
+from tuireader.rows import Line, RowState, article_row, missing_row, notice_lines, with_hits
 from tuireader.widgets.article_list.folding import Folding
 
 _BLANK = "blank"
@@ -25,17 +23,7 @@ class Notice:
 
     def lines(self, width: int, height: int) -> list[list[tuple[str, str]]]:
         """Return the centred lines of the notice: texts, each with the name of its style."""
-        room = max(width - 4, 1)
-        lines = [(text, "notice") for text in wrapped(self.title, room)]
-        lines.append(("", _BLANK))
-        for hint in self.hints:
-            lines.extend((text, "meta") for text in wrapped(hint, room))
-        above = max((height - len(lines)) * 2 // 5, 0)
-        lines = [("", _BLANK)] * above + lines
-        return [
-            clipped([(" " * max((width - cell_len(text)) // 2, 0), _BLANK), (text, name)], width, _BLANK)
-            for text, name in lines
-        ]
+        return notice_lines((self.title, *self.hints), width, height)
 
 
 class RowPainter:
