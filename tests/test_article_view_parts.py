@@ -120,7 +120,7 @@ class Parts:
         self.pictures = Pictures(
             self.lines, self.canvas, self.jobs, lambda path, reason: self.failures.append((path, reason))
         )
-        self.drawing = LineDrawing(self.lines, self.pictures, self.canvas)
+        self.drawing = LineDrawing(self.lines, self.selection, self.pictures, self.canvas)
         images = fields.pop("images", ())
         article = Article(id="a", title="Harbour strike", added=NOW, images=images)
         document = parse_document(body)

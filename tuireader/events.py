@@ -94,6 +94,14 @@ class Remembered(Message):
         self.values = values
 
 
+class TermPicked(Message):
+    """A term was picked with the mouse or in the sidebar, for the query of the list."""
+
+    def __init__(self, query: str) -> None:
+        super().__init__()
+        self.query = query
+
+
 class Rested(Message):
     """A pause in which no key has been pressed for a while."""
 

@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 
 from library.models import DayCount, TagCount
 from library.query.parser import parse_query
+from tuireader.events import TermPicked
 from tuireader.reader.sidebar.entries import Entry, build_entries, tag_query
 from tuireader.reader.sidebar.tree import SidebarTree
 
@@ -166,7 +167,7 @@ class Face(App[None]):
     def compose(self) -> ComposeResult:
         yield self.entries
 
-    def on_sidebar_tree_picked(self, message: SidebarTree.Picked) -> None:
+    def on_term_picked(self, message: TermPicked) -> None:
         self.picked.append(message.query)
 
 

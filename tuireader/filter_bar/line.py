@@ -8,7 +8,7 @@ from typing import Any
 
 from rich.cells import cell_len
 from rich.segment import Segment
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
@@ -19,9 +19,11 @@ from textual.widgets import Input, Static
 from textual.widgets.option_list import Option
 
 from library import Completion, QueryError
+from tuireader.commands import find
 from tuireader.first_frame import PLACEHOLDER
 from tuireader.presentation import shown_line
 from tuireader.rows import fit, one_line, pad
+from tuireader.widgets.key_footer import KeyFooter
 from tuireader.widgets.menu import Menu
 
 _LONGEST_TEXT = 32
@@ -164,6 +166,7 @@ class FilterLine(Vertical):
     def __init__(self, placeholder: str = PLACEHOLDER) -> None:
         super().__init__()
         self._placeholder = placeholder
+        self._order = ""
 
     def compose(self) -> ComposeResult:
         with Horizontal():
@@ -234,8 +237,9 @@ class FilterLine(Vertical):
         self.post_message(self.Edited(self.query_text))
         return True
 
-    def show_count(self, text: str) -> None:
-        """Show the number of articles in the list, and its order."""
+    def show_count(self, text: str, order: str = "") -> None:
+        """Show the number of articles in the list, and at its end the ``order``."""
+        text, self._order = f"{text} · {order}" if text and order else text or order, order
         self._count.update(text, layout=cell_len(text) != self._count.size.width)
 
     @property
@@ -251,6 +255,13 @@ class FilterLine(Vertical):
             column = cell_len(error.query[: error.position]) - self._input.scroll_offset.x
             before = min(max(0, column), max(0, self.size.width - 4))
             self._problem.update(Content(f"{' ' * before}▲\n{shown_line(str(error))}"))
+
+    def on_click(self, event: events.Click) -> None:
+        """Invoke what the keys for the order or the query would, if the order or the count is clicked."""
+        place = event.get_content_offset(self._count)
+        if place is not None:
+            is_order = self._order and place.x >= self._count.content_size.width - cell_len(self._order)
+            self.post_message(KeyFooter.Invoked(find("sort" if is_order else "filter")))
 
     def on_descendant_focus(self) -> None:
         self.post_message(self.Started())

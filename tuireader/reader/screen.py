@@ -15,7 +15,7 @@ from tuireader.calendar.timeline import TimelineLine
 from tuireader.citations import Citations
 from tuireader.commands import Command, Context
 from tuireader.desk import Desk, find_article
-from tuireader.events import Events, Rested
+from tuireader.events import Events, Rested, TermPicked
 from tuireader.export.commands import ExportCommands
 from tuireader.filter_bar.history import QueryHistory
 from tuireader.filter_bar.line import FilterLine
@@ -548,8 +548,8 @@ class ReaderScreen(CommandScreen[None]):
     def _words_typed(self, message: FindLine.Edited) -> None:
         self.find.typed(message)
 
-    @on(SidebarTree.Picked)
-    def _sidebar_picked(self, message: SidebarTree.Picked) -> None:
+    @on(TermPicked)
+    def _term_picked(self, message: TermPicked) -> None:
         self.counts.picked(message)
 
     @on(SidebarTree.Wanted)

@@ -64,10 +64,11 @@ class CountLine:
         chosen = self._articles.selection.in_words()
         missing = f"{counted(self.unsearched, 'text')} not searched yet" if self.unsearched else ""
         room = width // 2 if width >= 60 else 0
-        for part in (chosen, missing, self.indexing, order_in_words(self._state.listed)):
+        for part in (chosen, missing, self.indexing):
             if part and len(count) + len(part) < room:
                 count = f"{count} · {part}" if count else part
-        self._line.show_count(count)
+        order = order_in_words(self._state.listed)
+        self._line.show_count(count, order if len(count) + len(order) < room else "")
 
     def _change_in_words(self) -> str:
         """Return the progress of a change, with “Esc stops” if that is true and fits."""

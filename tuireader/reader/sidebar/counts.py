@@ -10,7 +10,7 @@ from library.query.editing import units_of, with_term
 from tuireader.commands import Context
 from tuireader.delay import Delay
 from tuireader.desk import Desk
-from tuireader.events import Changed, SidebarCounted, What
+from tuireader.events import Changed, SidebarCounted, TermPicked, What
 from tuireader.reader.article_list.listing import Listing
 from tuireader.reader.panes import Panes
 from tuireader.reader.sidebar.entries import Entry, build_entries
@@ -51,8 +51,8 @@ class SidebarCounts:
     def _query_changed(self, text: str) -> None:
         self._tree.set_active(frozenset(units_of(text)) if text.strip() else frozenset({""}))
 
-    def picked(self, message: SidebarTree.Picked) -> None:
-        """Add the query of the picked entry to the query of the list, as a term."""
+    def picked(self, message: TermPicked) -> None:
+        """Add the picked term to the query of the list, or remove it; without a term, list all articles."""
         query = message.query
         self._listing.set_query(with_term(self._listing.query_text, query) if query else "")
         self._panes.focus(Context.LIST)

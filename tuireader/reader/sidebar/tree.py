@@ -8,6 +8,7 @@ from rich.cells import cell_len
 from textual.message import Message
 from textual.strip import Strip
 
+from tuireader.events import TermPicked
 from tuireader.reader.sidebar.entries import Entry
 from tuireader.reader.sidebar.rows import TreeRows
 from tuireader.rows import clipped, ends_right_to_left, fit, one_line
@@ -47,19 +48,6 @@ class SidebarTree(RowList):
         + tag_colours_for("sidebar")
         + "}"
     )
-
-    class Picked(Message):
-        """The choice of an entry with its ``query``."""
-
-        def __init__(self, sidebar: SidebarTree, query: str) -> None:
-            super().__init__()
-            self.sidebar = sidebar
-            self.query = query
-
-        @property
-        def control(self) -> SidebarTree:
-            """The pane."""
-            return self.sidebar
 
     class Wanted(Message):
         """A request to count the children of an entry that was expanded."""
@@ -171,7 +159,7 @@ class SidebarTree(RowList):
         if entry.query is None:
             self.action_toggle_entry()
         else:
-            self.post_message(self.Picked(self, entry.query))
+            self.post_message(TermPicked(entry.query))
 
     def draw_row(self, row: int, width: int) -> tuple[Strip, ...]:
         """Return the line of one entry."""

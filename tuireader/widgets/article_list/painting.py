@@ -7,8 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from rich.cells import cell_len
+
 from library.models import Article
-from tuireader.rows import Line, RowState, article_row, missing_row, notice_lines, with_hits
+from library.query.formatting import quoted, tag_term
+from tuireader.rows import Line, Role, RowState, article_row, missing_row, notice_lines, one_line, with_hits
 from tuireader.widgets.article_list.folding import Folding
 
 _BLANK = "blank"
@@ -87,6 +90,11 @@ class RowPainter:
             return missing_row(state, width)
         return tuple(with_hits(line, self.hits) for line in article_row(article, state, width, self._today()))
 
+    def term_at(self, article_id: str, folding: Folding, width: int, line: int, cell: int) -> str:
+        """Return the query term for the tag or source at a ``cell`` of an article's ``line``, or ""."""
+        article, lines = self._lookup(article_id), self.lines(article_id, folding, frozenset(), " ", width)
+        return term_at(article, lines[line], cell) if article is not None and line < len(lines) else ""
+
     def _state(self, article_id: str, folding: Folding, selected: frozenset[str], bar: str) -> RowState:
         story, hidden = folding.stories.get(article_id), folding.hidden(article_id)
         return RowState(
@@ -99,3 +107,20 @@ class RowPainter:
             unread_hidden=any(map(self.is_unread, hidden)),
             tag_colours=self._tag_colours,
         )
+
+
+def term_at(article: Article, line: Line, cell: int) -> str:
+    """Return the query term for the tag or source at a ``cell`` of a row of ``article``, or ""."""
+    for text, role in line:
+        if 0 <= cell < cell_len(text):
+            return _term_of(article, text.strip().removesuffix("…"), role) if text[:1] != " " else ""
+        cell -= cell_len(text)
+    return ""
+
+
+def _term_of(article: Article, words: str, role: Role) -> str:
+    if role.startswith(Role.TAG):
+        tag = next((tag for tag in article.tags if f"#{one_line(tag)}".startswith(words)), "")
+        return tag_term(tag) if tag else ""
+    is_source = role is Role.META and words and one_line(article.source).startswith(words)
+    return f"source:{quoted(article.source, 'source')}" if is_source else ""

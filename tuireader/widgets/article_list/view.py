@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
+from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
 from library.models import Article
+from tuireader.events import TermPicked
 from tuireader.rows import Role, row_height
 from tuireader.widgets.article_list.folding import Folding
 from tuireader.widgets.article_list.painting import RowPainter
@@ -189,6 +191,18 @@ class ArticleList(RowList):
     def open_row(self, row: int) -> None:
         """Post the request to open the article."""
         self.post_message(self.Opened(self, self.ids[row]))
+
+    def on_click(self, event: events.Click) -> None:
+        """Post the term of a clicked tag or source; otherwise do as every list does."""
+        row, place = self.row_at(event), event.get_content_offset(self)
+        if row is None or place is None or event.button != 1 or event.chain > 1:
+            return
+        line = place.y + self.scroll_offset.y - self.top_of(row)
+        term = self.painter.term_at(self.ids[row], self.folding, self.row_width, line, place.x)
+        if term:
+            event.stop()
+            event.prevent_default()
+            self.post_message(TermPicked(term))
 
     def on_mount(self) -> None:
         """Report the cursor's article, if articles were set before."""

@@ -100,6 +100,8 @@ class LineDrawing:
             style += Style(underline2=True)
         if run.target:
             style += Style.from_meta({"address": run.target})
+        if run.term:
+            style += Style.from_meta({"term": run.term})
         return Segment(run.text, style + over if over else style)
 
     def style(self, *names: str) -> Style:

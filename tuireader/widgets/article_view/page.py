@@ -14,6 +14,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 
 from library.models import Annotation, AnnotationKind, Article
+from library.query.formatting import quoted, tag_term
 from library.text.amounts import counted
 from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
@@ -107,6 +108,16 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A query term for the characters ``start`` to ``end`` of a text, which are in the style ``name``."""
+
+    start: int
+    end: int
+    query: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A line of the page. Only if it is ``in_body`` are the offsets of its pieces those of the body."""
 
@@ -118,8 +129,8 @@ class Row:
     sign: str = ""
     """The margin sign of a row that is not in the body."""
     picture: PictureRow | None = None
-    tags_from: int | None = None
-    """The offset in its text at which the tags begin, in a row of the dateline."""
+    terms: tuple[Term, ...] = ()
+    """The tags and the source in the text of a row of the head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,11 +315,15 @@ def _head(page: Page, width: int) -> Iterator[Row]:
     yield Row()
     revisions = len(article.revisions)
     changed = counted(revisions, "revision").replace(" ", "\xa0") if revisions else ""
-    tags = tags_in_words(article)
-    for parts in ((byline(article), shown_line(article.source)), (*dateline(article), changed, tags)):
+    source, tags = shown_line(article.source), tags_in_words(article)
+    for parts, terms in (
+        ((byline(article), source), _source_term(article)),
+        ((*dateline(article), changed, tags), _tag_terms(article)),
+    ):
         line = _BETWEEN_PARTS.join(part for part in parts if part)
-        tags_from = len(line) - len(tags) if tags and line.endswith(tags) else None
-        yield from (replace(row, tags_from=tags_from) for row in _plain_rows(line, Part.META, width))
+        before = len(line) - max((term.end for term in terms), default=0)
+        placed = tuple(replace(one, start=one.start + before, end=one.end + before) for one in terms)
+        yield from (replace(row, terms=placed) for row in _plain_rows(line, Part.META, width))
     yield Row()
     for image in at_the_head(article.images, page.document.blocks, complete=page.complete):
         words = [shown_line(image.caption) or shown_line(image.alt), shown_line(image.credit)]
@@ -317,6 +332,23 @@ def _head(page: Page, width: int) -> Iterator[Row]:
         if rows:
             yield from rows
             yield Row()
+
+
+def _source_term(article: Article) -> tuple[Term, ...]:
+    """Return the term of the source, placed in the words of the source."""
+    words = shown_line(article.source)
+    query = f"source:{quoted(article.source, 'source')}"
+    return (Term(0, len(words), query, Part.META),) if words else ()
+
+
+def _tag_terms(article: Article) -> tuple[Term, ...]:
+    """Return the terms of the tags, placed in ``tags_in_words``."""
+    terms, start = list[Term](), 0
+    for tag in article.tags:
+        end = start + len(f"#{shown_line(tag)}")
+        terms.append(Term(start, end, tag_term(tag), "tags"))
+        start = end + 1
+    return tuple(terms)
 
 
 def _pictures_in_body(page: Page, layout: Layout) -> Iterator[Insertion]:

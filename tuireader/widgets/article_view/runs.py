@@ -138,6 +138,8 @@ class Run:
     names: tuple[str, ...] = ()
     start: int | None = None
     target: str = ""
+    term: str = ""
+    """The query term for the tag or source that the text names."""
 
     @property
     def in_body(self) -> bool:
@@ -156,8 +158,8 @@ def runs_of(row: Row, margins: Margins, marks: Marks | None) -> list[Run]:
             on_piece = marks.on(piece.start, piece.start + len(piece.text))
         if piece.decoration in _WITHIN_WORDS and runs:
             runs.append(_like(runs[-1], piece))
-        elif row.tags_from is not None and piece.start is not None:
-            runs += _dateline(piece, row.tags_from - piece.start)
+        elif row.terms and piece.start is not None:
+            runs += _with_terms(piece, piece.start, row)
         else:
             runs += _marked(piece, _names(row.part, piece), row.in_body, on_piece)
     if row.line.wide > margins.column:
@@ -235,12 +237,15 @@ def _margin(left: int, glyph: str) -> Iterator[Run]:
         yield Run(" ")
 
 
-def _dateline(piece: Piece, tags_from: int) -> Iterator[Run]:
-    """Yield the facts of ``piece`` before the character ``tags_from``, and the tags after it."""
-    facts = max(tags_from, 0)
-    for text, name in ((piece.text[:facts], Part.META.value), (piece.text[facts:], "tags")):
-        if text:
-            yield Run(_clean(text), (name,))
+def _with_terms(piece: Piece, start: int, row: Row) -> Iterator[Run]:
+    """Yield ``piece``, which begins at ``start`` of its text, cut where a term of ``row`` begins or ends."""
+    end = start + len(piece.text)
+    terms = [term for term in row.terms if term.start < end and term.end > start]
+    cuts = {start, end, *(max(start, term.start) for term in terms), *(min(end, term.end) for term in terms)}
+    for first, last in pairwise(sorted(cuts)):
+        term = next((one for one in terms if one.start <= first < one.end), None)
+        text = _clean(piece.text[first - start : last - start])
+        yield Run(text, (term.name if term else row.part.value,), term=term.query if term else "")
 
 
 def _names(part: Part, piece: Piece) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from library.text.layout import Layout
+from tuireader.events import TermPicked
 from tuireader.jobs.jobs import Jobs
 from tuireader.settings.declared import NARROWEST, WIDEST
 from tuireader.terminal.textual_internals import resize_ahead, vertical_scroll_bar
@@ -369,7 +370,10 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             event.prevent_default()
             self._select_at(event)
             return
-        address = event.style.meta.get("address")
+        address, term = event.style.meta.get("address"), event.style.meta.get("term")
+        if term and self.text_selection is None:
+            event.stop()
+            self.post_message(TermPicked(str(term)))
         if address and self.text_selection is None:
             event.stop()
             self.post_message(self.LinkClicked(self, str(address)))
