@@ -52,7 +52,7 @@ from tuireader.terminal.line_filters import AsciiGlyphs, WithoutColours
 from tuireader.terminal.signals import Ending, status_of
 from tuireader.terminal.stylesheet import ComponentStylesheet
 from tuireader.terminal.textual_internals import Palette
-from tuireader.themes import legible
+from tuireader.themes import ANSI, legible
 
 SESSION_SECONDS = 1.0
 """Seconds between two checks whether the session has changed and must be saved."""
@@ -100,7 +100,7 @@ class ReaderApp(GuardedApp[int]):
         self.stylesheet = ComponentStylesheet(variables=self.get_css_variables())
         # An empty NO_COLOR does not count (no-color.org). Some terminals have no colours.
         self.no_color = bool(os.environ.get("NO_COLOR")) or self.console.color_system is None
-        self._plain_filters = [WithoutColours()] if self.no_color else []
+        self._plain_filters: list[LineFilter] = [WithoutColours()] if self.no_color else []
         self._glyph_filters = [AsciiGlyphs()] if ascii else []
         self._library = library
         self.error_log = error_log or Log(None)
@@ -148,7 +148,8 @@ class ReaderApp(GuardedApp[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that are applied to every line before it is drawn."""
         usual = [one for one in super().get_line_filters() if not isinstance(one, Monochrome)]
-        return [*(self._plain_filters or usual), *self._glyph_filters]
+        colours = self._plain_filters or [*usual, *self._appearance.line_filters]
+        return [*colours, *self._glyph_filters]
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Yield those commands of Textual that are not in the registry."""
@@ -256,7 +257,7 @@ class ReaderApp(GuardedApp[int]):
     def get_css_variables(self) -> dict[str, str]:
         """Return the variables of the theme; in the themes of others, with text that is legible."""
         variables, theme = super().get_css_variables(), self.current_theme
-        if theme.name in TEXTUAL_THEMES and not theme.ansi:
+        if theme.name in TEXTUAL_THEMES and theme.name not in ANSI:
             variables = self.theme_variables = legible(variables)
         return variables
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from textual.app import App
+from textual.filter import LineFilter
 
 from tuireader.colours import AUTO
 from tuireader.settings import SETTINGS, Settings
 from tuireader.settings.chosen import ChosenSettings
-from tuireader.themes import register_themes, theme_of
+from tuireader.themes import ANSI, in_terminal_colours, register_themes, theme_of
 
 _THEME = next(setting for setting in SETTINGS if setting.name == "theme")
 
@@ -31,6 +32,7 @@ class Appearance:
         self._dark = dark
         self._is_previewing = False
         self._own: set[str] = set()
+        self._filters = {name: in_terminal_colours(one) for name, one in ANSI.items()}
         register_themes(app, colours=colours)
         self._register_own()
         app.theme = self._current
@@ -44,6 +46,12 @@ class Appearance:
     def follows_terminal(self) -> bool:
         """True if the theme depends on the background of the terminal."""
         return self._settings.now.theme == AUTO
+
+    @property
+    def line_filters(self) -> list[LineFilter]:
+        """What the theme changes in every line before it is drawn."""
+        one = self._filters.get(self._app.theme)
+        return [] if one is None else [one]
 
     def settings_changed(self, names: frozenset[str]) -> None:
         """Use the theme that the settings now name, in its colours as they now are."""

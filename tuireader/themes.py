@@ -1,13 +1,16 @@
-"""The two themes of TUIReader. Textual's own themes remain available, with legible text."""
+"""The themes of TUIReader, and those in the terminal's colours. Textual's others have legible text."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
+from rich.style import Style
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from tuireader.colours import COLOURS, Colours
+from tuireader.colours import COLOURS, DARK, LIGHT, Colours
+from tuireader.terminal.line_filters import Rgb, TerminalColours
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -89,10 +92,72 @@ def theme_of(name: str, colours: Colours, *, distinct: bool = False) -> Theme:
     )
 
 
+ANSI = {"ansi-dark": COLOURS[DARK], "ansi-light": COLOURS[LIGHT]}
+"""The themes in the terminal's own colours: the colours that are replaced by those when a line is drawn.
+
+Textual has themes of these names, but with them it mixes no colours: nothing is dim, and highlights and
+selections have the colour of text on the colour of text.
+"""
+
+_PURPLE = {True: "#c39be3", False: "#7d46a6"}
+_PURPLE_GROUND = "#9a5fc0"
+TERMINAL_INKS = {
+    True: {"accent": "cyan", "heading": "yellow", "tag": "green", "warning": "yellow", "error": "bright_red",
+           "success": "green", "purple": "bright_magenta"},
+    False: {"accent": "blue", "heading": "magenta", "tag": "magenta", "warning": "default", "error": "red",
+            "success": "default", "purple": "magenta"},
+}  # fmt: skip
+"""The colours of text that are legible in most palettes, on a dark and on a light background."""
+
+MARKS = {
+    "warning": ("black", "yellow"),
+    "success": ("black", "green"),
+    "accent": ("bright_white", "blue"),
+    "error": ("bright_white", "red"),
+    "purple": ("bright_white", "magenta"),
+    "selected": ("black", "cyan"),
+    "found": ("black", "cyan"),
+}
+"""Colours of text and background of highlights, of what is selected, and of what was found."""
+
+
+_SHARES = {"selected": 0.3, "found": 0.25}
+"""How much of a colour the article view mixes with the background; of highlights, 18 %."""
+
+
+def in_terminal_colours(colours: Colours) -> TerminalColours:
+    """Return the filter that replaces ``colours`` with those of the terminal."""
+    named = {one.name: getattr(colours, one.name) for one in fields(colours)}
+    named |= {"purple": _PURPLE[colours.dark], "selected": colours.accent, "found": colours.ink}
+    default, dim, faint = (
+        Style(color="default"),
+        Style(color="default", dim=True),
+        Style(color="bright_black"),
+    )
+    inks = {_rgb(colours.paper): default, _rgb(colours.ink): default}
+    inks |= {_rgb(one): dim for one in (colours.panel, colours.muted, colours.disabled)}
+    inks |= {_rgb(one): faint for one in (colours.thumb, colours.rule)}
+    inks |= {_rgb(named[name]): Style(color=ink) for name, ink in TERMINAL_INKS[colours.dark].items()}
+    cursor = Style(color="default", bgcolor="default", dim=False, reverse=True)
+    grounds = {_rgb(one): cursor for one in (colours.accent, colours.ink)}
+    grounds |= {_rgb(one): Style(bgcolor="bright_black") for one in (colours.thumb, colours.disabled)}
+    named["purple"] = _PURPLE_GROUND
+    for name, (ink, ground) in MARKS.items():
+        mixed = Color.parse(colours.paper).blend(Color.parse(named[name]), _SHARES.get(name, 0.18))
+        grounds[mixed.rgb] = Style(color=ink, bgcolor=ground, dim=False)
+    return TerminalColours(inks, grounds, unmixed=(_rgb(colours.paper),))
+
+
+def _rgb(colour: str) -> Rgb:
+    return Color.parse(colour).rgb
+
+
 def register_themes(app: App[Any], *, colours: bool = True) -> None:
-    """Register both themes with ``app``. ``colours``: the terminal has colours."""
+    """Register our themes with ``app``. ``colours``: the terminal has colours."""
     for theme in themes(distinct=not colours):
         app.register_theme(theme)
+    for name, one in ANSI.items():
+        app.register_theme(theme_of(name, one, distinct=not colours))
 
 
 def _luminance(colour: Color) -> float:

@@ -10,7 +10,7 @@ from textual.theme import Theme
 from tuireader.colours import DARK, LIGHT
 from tuireader.settings import load_settings
 from tuireader.terminal.ground import GroundKnown
-from tuireader.themes import GROUNDS, INKS, register_themes, themes
+from tuireader.themes import ANSI, GROUNDS, INKS, MARKS, TERMINAL_INKS, register_themes, themes
 
 LEVEL_AA = 4.5
 """Minimum contrast of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -84,7 +84,7 @@ async def test_text_is_legible_in_every_theme_that_has_colours_of_its_own(reader
     async with reader() as desk:
         pale = []
         for theme in desk.app.available_themes.values():
-            if theme.ansi:  # the terminal decides
+            if theme.name in ANSI:  # the terminal decides
                 continue
             desk.app.theme = theme.name
             colors = desk.app.get_css_variables()
@@ -161,3 +161,44 @@ async def test_auto_follows_the_terminal_and_is_not_replaced_in_the_settings(rea
         assert desk.app.theme == LIGHT  # before the terminal has answered
         desk.app.post_message(GroundKnown(None))
         await desk.until(lambda: desk.app.theme == "nord")
+
+
+PALETTES = {
+    "xterm": "000000cd000000cd00cdcd000000eecd00cd00cdcde5e5e57f7f7fff000000ff00ffff005c5cffff00ff00ffffffffff",
+    "tango": "000000cc00004e9a06c4a0003465a475507b06989ad3d7cf555753ef29298ae234fce94f729fcfad7fa834e2e2eeeeec",
+    "campbell": "0c0c0cc50f1f13a10ec19c000037da8817983a96ddcccccc767676e7485616c60cf9f1a53b78ffb4009e61d6d6f2f2f2",
+}
+NAMES = ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+
+
+def colour_in(palette: str, name: str, *, default: str) -> str:
+    names = (*NAMES, *(f"bright_{one}" for one in NAMES))
+    at = names.index(name) * 6 if name in names else -1
+    return default if at < 0 else f"#{PALETTES[palette][at : at + 6]}"
+
+
+@pytest.mark.parametrize("palette", PALETTES)
+def test_the_colours_of_a_terminal_are_legible_in_common_palettes(palette: str):
+    pairs = [
+        (ink, ground)
+        for dark, ground in ((True, "#0c0c0c"), (False, "#ffffff"))
+        for ink in TERMINAL_INKS[dark].values()
+        if ink != "default"
+    ]
+    pairs += MARKS.values()
+    for ink, ground in pairs:
+        one, other = (colour_in(palette, name, default=name) for name in (ink, ground))
+        assert contrast(one, other) >= (LEVEL_AA if ink != "bright_magenta" else 3), (ink, ground)
+
+
+@pytest.mark.parametrize("theme", ANSI)
+async def test_every_line_is_in_the_colours_of_the_terminal(reader, theme):
+    async with reader(size=(100, 30)) as desk:
+        desk.app.theme = theme
+        for keys in ((), ("enter", "j", "H"), ("/", *"the", "enter"), ("escape", "?"), ("escape", "g", "n")):
+            await desk.press(*keys)
+            strips = desk.app.screen._compositor.render_strips()
+            styles = [segment.style for strip in strips for segment in strip if segment.style]
+            colours = [colour for style in styles for colour in (style.color, style.bgcolor) if colour]
+            assert colours and all(colour.triplet is None for colour in colours)
+            assert any(style.dim for style in styles)
