@@ -6,7 +6,7 @@ WORKERS ?= $(shell $(PYTHON) -c "import os; print(2 * (os.cpu_count() or 1))")
 # Tests start many programs: what was compiled once is kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help run test test-slow test-examples test-newest test-lowest lock coverage torture soak conformance check format bench screenshots docs dist-test licences sbom clean
+.PHONY: help run test test-slow test-examples test-newest test-lowest lock coverage torture soak conformance check format bench screenshots demo docs dist-test licences sbom clean
 
 help:  ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -93,6 +93,9 @@ bench: .venv/tested  ## measure the claims of the README; ratios against a peer 
 
 screenshots: .venv/tested  ## draw the pictures of the README and docs from the starter library
 	$(BIN)/python -m docs.screenshots
+
+demo: .venv/tested  ## record the animated picture of the README from the starter library
+	$(BIN)/python -m docs.demo
 
 docs: .venv/tested  ## write docs/keys.md, docs/settings.md, the manual page and the completions from what is declared
 	$(BIN)/python -m docs.keys

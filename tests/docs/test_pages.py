@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from documented import PAGES, ROOT, prose
 
-from docs import keys, settings
+from docs import demo, keys, settings
 from docs.screenshots import PICTURES
 from tuireader.commands import COMMANDS, shown_key
 
@@ -106,7 +106,7 @@ def test_the_pictures_are_those_that_are_drawn_and_shown() -> None:
         name for page in PAGES for name in re.findall(r"pictures/([\w-]+)\.svg", page.read_text("utf-8"))
     }
     there = {path.stem for path in (ROOT / "docs" / "pictures").iterdir()}
-    assert shown == there == {picture.name for picture in PICTURES}
+    assert shown == there == {picture.name for picture in PICTURES} | {demo.FILE.stem}
 
 
 DECISIONS = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
