@@ -59,11 +59,13 @@ lock: $(BIN)/uv  ## write requirements/development.txt: versions and hashes of w
 $(BIN)/uv: | .venv/tested
 	$(BIN)/python -m pip install --quiet uv
 
-coverage: .venv/tested  ## the whole test suite, with the coverage of library
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --cov --cov-report=term:skip-covered
+coverage: .venv/tested  ## the tests of library and command line; fails if they cover less of library than before
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile tests/library tests/cli --cov --cov-report=term:skip-covered
 
-torture: .venv/tested  ## the store's long tests: 5,000 kills, over a million crash states (about twenty minutes)
+torture: .venv/tested  ## 5,000 kills, over a million crash states, noise typed for long (about half an hour)
 	$(BIN)/python -m pytest tests/torture --run-slow --timeout 7200 -rP -q
+	SHARING_SECONDS=120 BYTE_STRINGS=2500 $(BIN)/python -m pytest -m slow --run-slow --timeout 7200 -q \
+	    tests/library/search/test_sharing.py tests/ui/test_any_bytes.py
 
 soak: .venv/tested  ## the memory of the reader over 5,000 articles that are opened (about fifteen minutes)
 	$(BIN)/python -m benchmarks.soak

@@ -289,7 +289,7 @@ def test_the_key_that_closes_the_help_may_be_pressed_twice(desk: Desk) -> None:
     reader.wait_for(FIRST)
     reader.send("?")
     reader.wait_for(HELP_OPEN)
-    reader.send(ENTER + ENTER)
+    reader.send(ESC + ESC)
     reader.wait_until_gone(HELP_OPEN)
     leave(reader)
 

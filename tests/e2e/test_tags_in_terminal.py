@@ -23,7 +23,7 @@ def test_tags_are_joined_renamed_and_suggested_with_the_keys_of_a_terminal(desk:
 
     reader.send("&")
     reader.wait_for("tag:earth/*")
-    reader.send("jj-")
+    reader.send("jj!")
     reader.wait_for(lambda text: "-tag:earth/" in text and "7 articles" in text)
     reader.send(ENTER)
     reader.wait_for("7 of 30")
