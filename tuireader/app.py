@@ -53,6 +53,7 @@ from tuireader.terminal.signals import Ending, status_of
 from tuireader.terminal.stylesheet import ComponentStylesheet
 from tuireader.terminal.textual_internals import Palette
 from tuireader.themes import ANSI, legible
+from tuireader.widgets.key_footer import labelled_keys
 
 SESSION_SECONDS = 1.0
 """Seconds between two checks whether the session has changed and must be saved."""
@@ -157,7 +158,7 @@ class ReaderApp(GuardedApp[int]):
 
     def action_command_palette(self) -> None:
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette(labelled_keys((("Esc", "close"), ("Enter", "choose")))))
 
     def goes_on_after(self, error: BaseException) -> bool:
         """Show an unexpected error and return True if the app can go on.

@@ -22,6 +22,13 @@ async def choose(desk, words: str) -> None:
     await desk.rest()
 
 
+async def test_the_palette_is_framed_and_names_the_way_out_first(reader):
+    async with reader(size=(80, 24)) as desk:
+        await desk.pilot.press("ctrl+p")
+        await desk.until(lambda: "Esc close  Enter choose" in desk.text)
+        assert any(line.strip().startswith("╭") or "╭─" in line for line in desk.lines())
+
+
 async def test_a_command_is_found_by_its_name_and_carried_out(reader):
     async with reader() as desk:
         await choose(desk, "Bookmark")
@@ -37,7 +44,7 @@ async def test_views_and_reading_commands_work_from_the_palette(reader):
 
 
 async def test_page_keys_are_harmless_in_a_terminal_that_has_no_room_for_the_list(reader):
-    async with reader(size=(4, 4)) as desk:
+    async with reader(size=(4, 2)) as desk:
         await desk.pilot.press("ctrl+p")
         options = desk.app.screen.query_one(CommandList)
         await desk.until(lambda: options.highlighted == 0)

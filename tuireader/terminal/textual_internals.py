@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from textual.command import CommandList, CommandPalette
+from textual.content import Content
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.scroll_view import ScrollView
@@ -47,8 +48,15 @@ def resize_ahead(widget: ScrollView, size: Size) -> bool:
 class Palette(CommandPalette):
     """Textual's command palette. It ignores the keys of pages while its list has no room on the screen.
 
-    Textual raises KeyError then, because no option has a line yet.
+    Textual raises KeyError then, because no option has a line yet. ``keys`` are shown below the list.
     """
+
+    def __init__(self, keys: Content) -> None:
+        super().__init__(id="--command-palette")
+        self._keys_shown = keys
+
+    def on_mount(self) -> None:
+        self.query_one(CommandList).border_subtitle = self._keys_shown
 
     def _action_command_list(self, action: str) -> None:
         if not action.startswith("page_") or self.query_one(CommandList).scrollable_content_region:
