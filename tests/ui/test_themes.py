@@ -202,3 +202,14 @@ async def test_every_line_is_in_the_colours_of_the_terminal(reader, theme):
             colours = [colour for style in styles for colour in (style.color, style.bgcolor) if colour]
             assert colours and all(colour.triplet is None for colour in colours)
             assert any(style.dim for style in styles)
+
+
+async def test_days_of_a_range_are_underlined_in_the_colours_of_the_terminal(reader):
+    async with reader() as desk:
+        desk.app.theme = "ansi-dark"
+        await desk.press("g", "c", "v", "l", "l")
+        calendar = desk.app.screen.query_one("CalendarMap")
+        assert calendar.get_component_rich_style("calendar-map--chosen-empty").underline
+        desk.app.theme = DARK
+        await desk.rest()
+        assert not calendar.get_component_rich_style("calendar-map--chosen-empty").underline
