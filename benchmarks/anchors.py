@@ -21,7 +21,7 @@ from pathlib import Path
 from benchmarks.anchor_texts import AnchorText, corpus_texts, own_texts
 from benchmarks.edits import EDITS, WORD, Span, Traced, paragraphs, sentences
 from library.annotations.anchors import Reanchoring
-from library.annotations.quotes import quote_at
+from library.annotations.matching import quote_at
 
 KEPT = 0.8
 """Minimum share of the characters of a passage that are together for it to count as existing."""

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
         TagNotFound,
         UnknownFormat,
     )
-    from library.exporting.values import ExportOutcome, ExportStatus
+    from library.exporting.registry import ExportOutcome, ExportStatus
     from library.library import Library
     from library.models import (
         Annotation,
@@ -149,7 +149,7 @@ __all__ = [
     "UnusedTag",
 ]
 
-_HOMES = ("errors", "models", "tags.values", "exporting.values", "library")
+_HOMES = ("errors", "models", "tags.values", "exporting.registry", "library")
 """The modules that the names above are in, those that are loaded sooner first."""
 
 if not TYPE_CHECKING:  # which would take any name for a good one

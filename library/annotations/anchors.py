@@ -18,14 +18,15 @@ from itertools import zip_longest
 
 from library.annotations.matching import (
     CHANGED,
+    CONTEXT,
     Passage,
     Place,
     exact_places,
     overlap,
     places_like,
     places_with,
+    quote_at,
 )
-from library.annotations.quotes import CONTEXT, quote_at
 from library.models import Annotation, Article, Quote
 from library.text.typography import NormalText, normalised
 

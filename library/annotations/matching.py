@@ -1,4 +1,7 @@
-"""Finds candidate places for a passage in a changed text, and scores how similar each one is.
+"""Finds words in a text and anchors them; finds candidate places for a passage in a changed text.
+
+An anchor is the exact words, 32 characters before and after them, and their offsets: the selectors
+TextQuoteSelector and TextPositionSelector of the W3C Web Annotation Data Model.
 
 Seeds are short runs of characters of the passage and its surroundings. A place is a candidate if several
 seeds occur there at about the same distance from each other as in the passage.
@@ -10,8 +13,53 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from library.annotations.quotes import CONTEXT, within_word
+from library.models import Quote
 from library.text.case_folding import is_unspaced
+from library.text.typography import NormalText, normalised
+
+CONTEXT = 32
+"""Number of characters kept as prefix and as suffix."""
+
+
+def find_quote(text: str, words: str) -> list[tuple[int, int]]:
+    """Return every place of ``words`` in ``text``, as (start, end) in characters.
+
+    Differences of typography are ignored (see ``library.text.typography``), so that words can be copied from
+    a terminal or another page.
+    """
+    return list(_places_of(NormalText(text), normalised(words).strip()))
+
+
+def _places_of(text: NormalText, words: str, limit: int | None = None) -> list[tuple[int, int]]:
+    """Return every place of ``words``, in normal form, in the source of ``text``; at most ``limit``."""
+    places = list[tuple[int, int]]()
+    position = text.text.find(words) if words else -1
+    while position >= 0 and (limit is None or len(places) < limit):
+        places.append(text.source_span(position, position + len(words)))
+        position = text.text.find(words, position + len(words))
+    return places
+
+
+def quote_at(text: str, start: int, end: int) -> Quote:
+    """Return the anchor of the characters ``start`` to ``end`` of ``text``, trimmed of white space."""
+    start, end = max(0, start), min(end, len(text))
+    words = text[start:end]
+    if words.strip():
+        start, end = start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip())
+    return Quote(
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT) : start],
+        suffix=text[end : end + CONTEXT],
+        start=start,
+        end=end,
+    )
+
+
+def _within_word(before: str, after: str) -> bool:
+    """Return True if two adjacent characters are of one word; always False in scripts without spaces."""
+    pair = before + after
+    return len(pair) == 2 and pair.isalnum() and not is_unspaced(pair)
+
 
 _SEED, _SEED_UNSPACED = 8, 3
 _SEEDS = 96
@@ -128,12 +176,12 @@ def _boundary(text: str, whole: str, offset: int, shifts: list[int], *, inside: 
 
     before, after = whole[max(0, offset - _REFINED) : offset], whole[offset : offset + _REFINED]
     expected = [max(0, min(offset + shift, len(text))) for shift in shifts]
-    cut = within_word(whole[max(0, offset - 1) : offset], whole[offset : offset + 1])
+    cut = _within_word(whole[max(0, offset - 1) : offset], whole[offset : offset + 1])
 
     def unlikeness(place: int) -> tuple[bool, int, int]:
         left = Levenshtein.distance(before, text[max(0, place - len(before)) : place])
         right = Levenshtein.distance(after, text[place : place + len(after)])
-        cuts = not cut and within_word(text[max(0, place - 1) : place], text[place : place + 1])
+        cuts = not cut and _within_word(text[max(0, place - 1) : place], text[place : place + 1])
         return cuts, left + right + (right if inside > 0 else left), abs(place - expected[0])
 
     near = {place for middle in expected for place in range(middle - _SLACK, middle + _SLACK + 1)}
@@ -230,10 +278,10 @@ def _scored(text: str, passage: Passage, start: int, end: int) -> Place:
 
 def _ends_like_quote(text: str, passage: Passage, start: int, end: int) -> bool:
     """Return False if the place is inside a longer word and the quote was not."""
-    cuts_before = within_word(text[max(0, start - 1) : start], text[start])
-    cuts_after = within_word(text[end - 1], text[end : end + 1])
-    return (not cuts_before or within_word(passage.prefix[-1:], passage.exact[0])) and (
-        not cuts_after or within_word(passage.exact[-1], passage.suffix[:1])
+    cuts_before = _within_word(text[max(0, start - 1) : start], text[start])
+    cuts_after = _within_word(text[end - 1], text[end : end + 1])
+    return (not cuts_before or _within_word(passage.prefix[-1:], passage.exact[0])) and (
+        not cuts_after or _within_word(passage.exact[-1], passage.suffix[:1])
     )
 
 

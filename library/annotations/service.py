@@ -419,7 +419,7 @@ class Annotations:
 
     def _quote(self, article: Article, words: str, occurrence: int, at: int | None = None) -> Quote:
         from library.annotations.anchors import anchored
-        from library.annotations.quotes import find_quote
+        from library.annotations.matching import find_quote
 
         text = self._articles.document(article.id).text
         if at is not None:

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Any
 
 from library.arguments import each_text
-from library.articles.statistics import statistics
 from library.errors import LibraryError, RevisionNotFound
 from library.history import History
 from library.models import Article, Position, Progress, Revision, State, Statistics
 from library.query import Query
+from library.search.facts import ArticleIndex, fold_tag
 from library.search.first_page import first_articles
 from library.search.indexes import Indexes
 from library.search.service import Search
 from library.store.disk import broken_link
 from library.store.documents import article_from_document, article_to_document
+from library.store.paths import files_below, on_disk
 from library.store.texts import read_text
 from library.text.cleaning import clean_text
 from library.text.document import Document
@@ -26,6 +31,7 @@ from library.workspace import Workspace
 
 if TYPE_CHECKING:
     from library.text.difference import ParagraphDifference
+
 
 Stored = Mapping[str, Any]
 """The document of an article in the catalogue."""
@@ -145,7 +151,7 @@ class Articles:
 
     def statistics(self) -> Statistics:
         """Return the statistics of the library."""
-        return statistics(self._facts.current(), len(self._catalog.annotations()), self._workspace.folder)
+        return _statistics(self._facts.current(), len(self._catalog.annotations()), self._workspace.folder)
 
     # Texts
 
@@ -333,3 +339,38 @@ class Articles:
                 document = {**self._catalog.articles()[article.id], **article_to_document(article)}
                 self._workspace.database.catalog_table("articles").put({article.id: document})
         return article
+
+
+def _statistics(index: ArticleIndex, annotations: int, folder: Path) -> Statistics:
+    """Count the articles that are not in the trash, and measure the files of the library in ``folder``."""
+    facts = [index.facts[key] for key in index.kept]
+    days = [one.rank.day for one in facts if one.rank.day]
+    languages = Counter(one.language for one in facts if one.language)
+    return Statistics(
+        articles=len(facts),
+        unread=sum(not one.read for one in facts),
+        bookmarked=sum(one.bookmarked for one in facts),
+        trashed=len(index.order) - len(facts),
+        annotations=annotations,
+        tags=len({fold_tag(tag) for tag in {tag for one in facts for tag in one.tags}}),
+        words=sum(one.words for one in facts),
+        bytes=sum(map(_size, _files(folder))),
+        first=date.fromordinal(min(days)) if days else None,
+        last=date.fromordinal(max(days)) if days else None,
+        languages=tuple(languages.most_common()),
+    )
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files of the catalogue and the texts."""
+    yield from folder.glob("catalog.*")
+    yield from (on_disk(folder, name) for name in files_below(folder, "texts"))
+
+
+def _size(path: Path) -> int:
+    """Return the size of a file in bytes; 0 if it is not a regular file or was removed meanwhile."""
+    try:
+        status = os.lstat(path)
+    except OSError:
+        return 0
+    return status.st_size if S_ISREG(status.st_mode) else 0

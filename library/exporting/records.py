@@ -7,7 +7,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from library.exporting.values import WholeArticle
+from library.exporting.registry import WholeArticle
 from library.models import Annotation, AnnotationKind, Article, Quote
 from library.search.doubts import doubts_of
 from library.store.documents import annotation_to_document, article_fields, state_times, time_to_text

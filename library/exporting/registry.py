@@ -1,4 +1,4 @@
-"""The registry of export formats.
+"""The registry of export formats, and the values of an export: content of an article, and outcomes.
 
 A new format is a module in ``library/exporting/formats`` with a ``WRITER``, and its entry in ``FORMATS``:
 command line, help and errors read it from there.
@@ -8,10 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from importlib import import_module
+from pathlib import Path
 
 from library.errors import UnknownFormat
-from library.exporting.values import WholeArticle
+from library.models import Annotation, Article, PlaceMark
+
+
+class ExportStatus(StrEnum):
+    """The outcome of exporting an article. ``PRESENT``: a file with the same content already exists."""
+
+    WRITTEN = "written"
+    PRESENT = "present"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOutcome:
+    """The outcome of exporting an article: its ``file``, or the ``error`` that prevented it."""
+
+    id: str
+    status: ExportStatus
+    title: str = ""
+    file: Path | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeArticle:
+    """The exported content of an article. ``body`` is Markdown, or None if it cannot be read.
+
+    ``story`` has the ids of its near-duplicates and its own; empty if it has none. ``marks`` are its jump
+    marks.
+    """
+
+    article: Article
+    body: str | None
+    annotations: tuple[Annotation, ...] = ()
+    story: tuple[str, ...] = ()
+    marks: tuple[PlaceMark, ...] = ()
+
 
 Stream = Callable[[str], object]
 """Takes the text of an export piece by piece, as ``sys.stdout.write`` does."""

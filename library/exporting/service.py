@@ -16,8 +16,15 @@ from library.annotations.service import Annotations
 from library.arguments import each_text
 from library.articles.service import Articles
 from library.errors import ExportRefused, LibraryError
-from library.exporting.registry import ExportFormat, Stream, Writer, export_format
-from library.exporting.values import ExportOutcome, ExportStatus, WholeArticle
+from library.exporting.registry import (
+    ExportFormat,
+    ExportOutcome,
+    ExportStatus,
+    Stream,
+    WholeArticle,
+    Writer,
+    export_format,
+)
 from library.query import Query
 from library.search.service import Search
 from library.store.disk import make_folder, new_file

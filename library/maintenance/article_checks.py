@@ -1,4 +1,4 @@
-"""Checks articles: their files, texts and annotations."""
+"""Checks articles: their files, pictures, texts and annotations."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from library.annotations.anchors import ArticleAnchors
+from library.maintenance.cleanup import STALE, age
 from library.maintenance.findings import Code, Finding
 from library.maintenance.inspection import Inspection, id_in_file
-from library.maintenance.pictures import picture_findings, repair_picture
 from library.maintenance.quarantine import Quarantine
 from library.maintenance.rebuilding import rebuilt_article
 from library.models import Article
+from library.store.article_files import DELETING, LEFTOVERS, files_of, listed_files
 from library.store.disk import broken_link
 from library.store.documents import (
     annotation_from_document,
@@ -19,10 +20,56 @@ from library.store.documents import (
     article_from_document,
     article_to_document,
 )
-from library.store.paths import article_file
+from library.store.history import previous_documents
+from library.store.paths import article_file, on_disk
+from library.store.pictures import is_damaged
 from library.store.texts import body_of, write_text
 from library.text.amounts import counted
 from library.text.text_facts import plain_text, text_digest, text_facts
+
+_REMEDY = "Import the article again, or restore the file from a backup."
+
+
+def _picture_findings(inspection: Inspection, article: Article) -> Iterator[Finding]:
+    """Yield the findings about the pictures of one article."""
+    for path in dict.fromkeys(image.path for image in article.images if image.path):
+        if inspection.is_out_of_reach(path):
+            continue
+        file = article_file(inspection.folder, path)
+        code, what = Code.IMAGE_MISSING, "is missing"
+        if file is not None and file.is_file():
+            try:
+                if not is_damaged(inspection.folder, path):
+                    continue
+                code, what = Code.IMAGE_DAMAGED, "was changed after it was imported"
+            except OSError as error:
+                code, what = Code.IMAGE_DAMAGED, f"cannot be read ({error.strerror or error})"
+        sentence = f"A picture of “{article.title}” ({article.id}) {what}: {path}. {_REMEDY}"
+        yield Finding(code=code, sentence=sentence, ids=(article.id,), path=path)
+
+
+def unused_pictures(inspection: Inspection) -> Iterator[Finding]:
+    """Yield a finding for each stored picture that no article uses."""
+    for path in sorted(_unused(inspection)):
+        sentence = f"{path} is a picture that no article uses."
+        yield Finding(code=Code.UNUSED_IMAGE, sentence=sentence, repairable=True, path=path)
+
+
+def _unused(inspection: Inspection) -> frozenset[str]:
+    if not inspection.has_catalogue:
+        return frozenset()
+    database = inspection.database
+    previous = (fields for _, fields in previous_documents(database, "articles"))
+    used = frozenset[str]().union(*map(files_of, (*inspection.table("articles").values(), *previous)))
+    known = used | listed_files(database, LEFTOVERS) | listed_files(database, DELETING)
+    spare = inspection.pictures - known
+    # An import stores its pictures before its article is in the catalogue.
+    return frozenset(path for path in spare if age(on_disk(inspection.folder, path), inspection.now) > STALE)
+
+
+def _repair_picture(inspection: Inspection, finding: Finding, quarantine: Quarantine) -> None:
+    """Set aside a picture that no article uses. Raises StoreUnwritable."""
+    quarantine.move(finding.path)
 
 
 def article_findings(inspection: Inspection) -> Iterator[Finding]:
@@ -66,7 +113,7 @@ def _beside(inspection: Inspection, article: Article) -> Iterator[Finding]:
                 ids=(article.id,),
                 path=revision.text,
             )
-    yield from picture_findings(inspection, article)
+    yield from _picture_findings(inspection, article)
 
 
 def _is_there(inspection: Inspection, path: str) -> bool:
@@ -224,5 +271,5 @@ _REPAIRS = {
     Code.TEXT_CHANGED: _repair_changed,
     Code.ANNOTATION_ASTRAY: _repair_misplaced,
     Code.REVISION_MISSING: _repair_revision,
-    Code.UNUSED_IMAGE: repair_picture,
+    Code.UNUSED_IMAGE: _repair_picture,
 }

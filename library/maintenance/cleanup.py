@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from library.maintenance.conflicts import conflict_text_paths
 from library.maintenance.deletion import finish_deleting
 from library.maintenance.findings import Code, Finding
 from library.maintenance.inspection import Inspection
 from library.maintenance.quarantine import Quarantine
-from library.maintenance.text_conflicts import conflict_text_paths
 from library.store.article_files import DELETING, listed_files
 from library.store.documents import is_undone
 from library.store.drafts import draft_key

@@ -7,16 +7,24 @@ from datetime import datetime
 from pathlib import Path
 
 from library.errors import FormatTooNew, LibraryError, StoreUnwritable
-from library.maintenance.article_checks import annotation_findings, article_findings, repair_article
+from library.maintenance.article_checks import (
+    annotation_findings,
+    article_findings,
+    repair_article,
+    unused_pictures,
+)
 from library.maintenance.catalog_checks import catalogue_findings, repair_catalogue
-from library.maintenance.catalog_conflicts import conflict_findings, repair_conflict
 from library.maintenance.cleanup import leftover_findings, repair_leftovers
+from library.maintenance.conflicts import (
+    conflict_findings,
+    conflict_text_findings,
+    repair_conflict,
+    repair_conflict_text,
+)
 from library.maintenance.damaged_fields import damaged_findings, repair_damaged
 from library.maintenance.findings import Code, Finding
 from library.maintenance.inspection import Inspection
-from library.maintenance.pictures import unused_pictures
 from library.maintenance.quarantine import Quarantine
-from library.maintenance.text_conflicts import conflict_text_findings, repair_conflict_text
 from library.search.fulltext.index import FullText
 from library.search.fulltext.indexing import check_index, rebuild_index
 from library.search.fulltext.records import Records

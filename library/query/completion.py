@@ -12,10 +12,10 @@ from itertools import islice
 from typing import Protocol
 
 from library.models import Completion
-from library.query.caret import Slot
 from library.query.dates import PERIODS, WEEKDAYS, DateValueError, parse_days
 from library.query.formatting import quoted
 from library.query.terms import CLOCK_FIELDS, FIELDS, MEASURES, SORT_NAMES, STATES, THINGS
+from library.query.unfinished import Slot
 from library.text.case_folding import fold
 
 MOST = 50

@@ -206,8 +206,8 @@ class Search:
         Counts are of the articles that the rest of the query finds without reading texts. If the rest is not
         a valid query, they are of the whole library.
         """
-        from library.query.caret import slot_at
         from library.query.completion import Values, completions
+        from library.query.unfinished import slot_at
 
         slot = slot_at(text, caret)
         if slot is None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from library import QueryError
 from library.query import canonical, parse_query, saved_uses
-from library.query.caret import slot_at
+from library.query.unfinished import slot_at
 
 TODAY = date(2026, 11, 22)
 SAVED = {

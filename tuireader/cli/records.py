@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from library import Article, ExportOutcome, ImportOutcome, Library, LibraryError, RelatedArticle
 from library.exporting import records
 from library.exporting.records import annotation_record
-from library.exporting.values import WholeArticle
+from library.exporting.registry import WholeArticle
 
 if TYPE_CHECKING:
     from library.maintenance.findings import Finding

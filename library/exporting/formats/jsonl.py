@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from library.exporting.records import cleaned, exported_record, json_in_ascii, json_line
-from library.exporting.registry import Writer
-from library.exporting.values import WholeArticle
+from library.exporting.registry import WholeArticle, Writer
 
 
 def encode(whole: WholeArticle) -> str:

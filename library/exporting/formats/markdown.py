@@ -9,8 +9,7 @@ from typing import Any
 
 from library.exporting.citations import escape_markdown
 from library.exporting.records import annotation_record, cleaned, json_line
-from library.exporting.registry import Writer
-from library.exporting.values import WholeArticle
+from library.exporting.registry import WholeArticle, Writer
 from library.models import Annotation, Article
 from library.store.texts import ANNOTATIONS, EXPORT_MARK, FENCE, front_matter, text_path
 from library.text.cleaning import BODY_LINE_LIMIT, TAG_LIMIT, clean_line, clean_text

@@ -12,14 +12,156 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
 from importlib.resources import files
 
-from library.importing.fields.other_calendars import in_gregorian
-from library.importing.fields.times import take_time
 from library.importing.word_sets import word_set
 from library.models import Published
+
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "民國": 1911, "民国": 1911}
+_ERA = re.compile(
+    r"(?:中華|中华)?(?P<era>令和|平成|昭和|大正|民國|民国)\s*(?P<year>元|\d{1,3})\s*(?:年|[./-])"
+    r"\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})\s*日?"
+)
+_MINGUO = re.compile(
+    r"(?<!\d)(?P<year>1[01]\d)\s*(?:年|[./-])\s*(?P<month>\d{1,2})\s*(?:月|[./-])\s*(?P<day>\d{1,2})(?!\d)\s*日?"
+)
+_JALALI_MONTHS = (
+    "فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور", "مهر", "آبان", "آذر", "دی", "بهمن", "اسفند",
+)  # fmt: skip
+_NAMED_JALALI = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s*(?:ام|م)?\s+(?P<month>{'|'.join(_JALALI_MONTHS)})(?:\s*ماه)?\s*(?:سال\s*)?[،,]?\s*(?P<year>1[34]\d\d)(?!\d)"
+)
+_JALALI = re.compile(
+    r"(?<!\d)(?P<year>1[34]\d\d)\s*[./-]\s*(?P<month>\d{1,2})\s*[./-]\s*(?P<day>\d{1,2})(?!\d)"
+)
+_THAI_MONTHS = {
+    "ม.ค.": "มกราคม", "ก.พ.": "กุมภาพันธ์", "มี.ค.": "มีนาคม", "เม.ย.": "เมษายน", "พ.ค.": "พฤษภาคม",
+    "มิ.ย.": "มิถุนายน", "ก.ค.": "กรกฎาคม", "ส.ค.": "สิงหาคม", "ก.ย.": "กันยายน", "ต.ค.": "ตุลาคม",
+    "พ.ย.": "พฤศจิกายน", "ธ.ค.": "ธันวาคม",
+}  # fmt: skip
+_THAI_MONTH = re.compile("|".join(map(re.escape, sorted(_THAI_MONTHS, key=len, reverse=True))))
+_JALALI_EPOCH = date(622, 3, 21)  # by the 33-year cycle; the astronomical calendar begins a day later
+_LEAP_CYCLE = {1, 5, 9, 13, 17, 22, 26, 30}
+
+
+def in_gregorian(text: str, language: str) -> str:
+    """Write dates of other calendars in ``text`` as ISO 8601; ``language`` decides on bare numbers."""
+    text = text.replace("ي", "ی").replace("ك", "ک") if "ي" in text or "ك" in text else text
+    text = _ERA.sub(lambda found: _written(found, _ERAS[found["era"]]), text)
+    text = _NAMED_JALALI.sub(_jalali, text)
+    if language == "zh":
+        text = _MINGUO.sub(lambda found: _written(found, _ERAS["民國"]), text)
+    elif language == "th":
+        text = _THAI_MONTH.sub(lambda found: _THAI_MONTHS[found[0]], text)
+    elif language == "fa":
+        text = _JALALI.sub(_jalali, text)
+    return text
+
+
+def _written(found: re.Match[str], before_first: int) -> str:
+    year = 1 if found["year"] == "元" else int(found["year"])
+    return f" {before_first + year:04d}-{int(found['month']):02d}-{int(found['day']):02d} "
+
+
+def _jalali(found: re.Match[str]) -> str:
+    named = found["month"] in _JALALI_MONTHS
+    month = _JALALI_MONTHS.index(found["month"]) + 1 if named else int(found["month"])
+    day = jalali_day(int(found["year"]), month, int(found["day"]))
+    return f" {day.isoformat()} " if day else found[0]
+
+
+def jalali_day(year: int, month: int, day: int) -> date | None:
+    """Return the Gregorian day of a Solar Hijri day (1300 to 1500); None if it does not exist.
+
+    Leap years follow the cycle of 33 years, which agrees with the astronomical rule in that period.
+    """
+    if not (1300 <= year < 1500 and 1 <= month <= 12 and 1 <= day <= (31 if month < 7 else 30)):
+        return None
+    if month == 12 and day == 30 and year % 33 not in _LEAP_CYCLE:
+        return None
+    past = year - 1
+    leaps = past // 33 * 8 + sum(1 for one in _LEAP_CYCLE if one <= past % 33)
+    days = past * 365 + leaps + (month - 1) * 30 + min(month - 1, 6) + day - 1
+    return _JALALI_EPOCH + timedelta(days=days)
+
+
+_OFFSETS = {
+    "UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "WEST": 60, "BST": 60, "CET": 60, "MEZ": 60, "CEST": 120,
+    "MESZ": 120, "EET": 120, "EEST": 180, "SAST": 120, "MSK": 180, "PKT": 300, "ICT": 420, "WIB": 420,
+    "SGT": 480, "HKT": 480, "JST": 540, "KST": 540, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780,
+    "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360, "PST": -480,
+    "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "NST": -210, "NDT": -150,
+    "BRT": -180, "ART": -180, "WAT": 60, "CAT": 120, "EAT": 180, "TRT": 180, "GST": 240, "NPT": 345,
+    "MYT": 480, "PHT": 480, "AWST": 480, "ACST": 570, "ACDT": 630, "МСК": 180,
+}  # fmt: skip
+"""Minutes east of Greenwich for zone names on news sites, without IST, which has three meanings."""
+
+_NO_OFFSET = ("ET", "CT", "MT", "PT", "IST")
+_ZONE = (
+    r"(?P<zone>(?:UTC|GMT)?\s?[+\u2212-]\d{1,2}(?::?\d\d)?|(?:"
+    + "|".join(sorted((*_OFFSETS, *_NO_OFFSET), key=len, reverse=True))
+    + r")(?![^\W\d_]))"
+)
+_BEFORE = r"(?:\b(?:at|um|om|a\s+las?|kl|klo|ob|ore|orë|alle|às|as|à|о|в|w|godz|saat|o)\.?\s+)?"
+_TIME = re.compile(
+    _BEFORE
+    + r"""(?<![\d./-]) (?P<hour>[01]?\d|2[0-4])
+    (?: (?::|\s?h\s?)(?P<minute>[0-5]\d)(?::[0-5]\d(?:[.,]\d+)?)?(?!\d)
+      | \.(?P<dotted>[0-5]\d)(?=\s*(?:Uhr|hrs?\b|[ap]\.?m\b|\(?[A-ZА-Я]{3,4}\b))
+      | (?=\s?[ap]\.?m\b) | (?=\s?Uhr\b) | (?=\s?h\b(?!\s?\d)) )
+    \s* (?P<half>[ap]\.?\s?m\b\.?)? (?:\s*(?:Uhr|hrs?|hs?)\b\.?)? (?:\s*\(?"""
+    + _ZONE
+    + r"\)?)?",
+    re.VERBOSE | re.IGNORECASE,
+)
+_DOTTED = re.compile(
+    r"\b(?:kl|klo|ob|um|alle(?: ore)?|ore)\.?\s+(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])",
+    re.IGNORECASE,
+)
+_DOTTED_AFTER_YEAR = re.compile(
+    r"(?<=\d{4})(?:\s*,|\s+(?:at|um|kl|o|v|à|alle|às)\.?)?\s+(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)(?![\d.])",
+    re.IGNORECASE,
+)
+_EAST_ASIAN = re.compile(
+    r"(?P<half>午前|午後|上午|下午|오전|오후)?\s*(?P<hour>\d{1,2})\s*(?:[時时点點시]|(?(half):|(?!)))\s*"
+    r"(?P<minute>\d{1,2})\s*[分분]?(?!\d)"
+)
+_AFTERNOON = frozenset(("午後", "下午", "오후"))
+
+
+def _offset(name: str) -> timezone | None:
+    """Return the zone called ``name``; None if it is not certain."""
+    name = name.strip().upper().replace("\u2212", "-")
+    if name in _OFFSETS:
+        return timezone(timedelta(minutes=_OFFSETS[name]))
+    match = re.fullmatch(r"(?:UTC|GMT)?\s?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes>\d\d)?", name)
+    if match is None:
+        return None
+    minutes = int(match["hours"]) * 60 + int(match["minutes"] or 0)
+    if minutes > 14 * 60:
+        return None
+    return timezone(timedelta(minutes=-minutes if match["sign"] == "-" else minutes))
+
+
+def _take_time(text: str) -> tuple[str, time | None]:
+    """Remove the time of day from ``text``; return both. The time is aware if its zone is next to it."""
+    match = _EAST_ASIAN.search(text) if not text.isascii() else None
+    match = match or _TIME.search(text) or _DOTTED.search(text) or _DOTTED_AFTER_YEAR.search(text)
+    if match is None:
+        return text, None
+    groups = match.groupdict()
+    hour, minute = int(groups["hour"]), int(groups["minute"] or groups.get("dotted") or 0)
+    half = groups.get("half") or ""
+    if half and hour <= 12:
+        afternoon = half in _AFTERNOON or half.lower().startswith("p")
+        hour = hour % 12 + (12 if afternoon else 0)
+    if hour > 23 or minute > 59:
+        return text, None
+    zone = _offset(groups["zone"]) if groups.get("zone") else None
+    return f"{text[: match.start()]} {text[match.end() :]}", time(hour, minute, tzinfo=zone)
+
 
 EARLIEST_YEAR = 1980
 DAYS_AHEAD = 2
@@ -287,7 +429,7 @@ def _read(text: str, hints: DateHints) -> tuple[Published, bool]:
     standard = _standard(text, hints)
     if standard is not None:
         return standard, False
-    rest, clock = take_time(text)
+    rest, clock = _take_time(text)
     day = _year_first(rest, hints) or _with_month_name(rest, hints)
     guessed = False
     if day is None and (found := _year_last(rest, hints)):
@@ -315,7 +457,7 @@ def read_date_line(line: str, hints: DateHints) -> DateLine | None:
     updated, updated_guessed = _read(last, hints) if last else (None, False)
     if label is None:
         return DateLine(published=published, guessed=guessed) if published else None
-    if updated is None and published is not None and _only_date_words(take_time(last)[0]):
+    if updated is None and published is not None and _only_date_words(_take_time(last)[0]):
         return DateLine(published=published, guessed=guessed)  # “Updated at 6 pm”
     if updated is None or (published is None and not _only_date_words(first)):
         return None

@@ -8,12 +8,12 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
-from library.importing.addresses import canonical_address, host_of
 from library.importing.fields.byline import parse_byline
 from library.importing.fields.dates import DAYS_AHEAD, DateHints, read_date_line
 from library.importing.fields.field_names import Meaning, normal_name
 from library.importing.fields.front_matter import UNREAD, Field, FrontMatter
 from library.models import Image, Published
+from library.text.article_addresses import canonical_address, host_of
 from library.text.cleaning import (
     AUTHOR_LIMIT,
     TAG_LIMIT,

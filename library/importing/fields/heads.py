@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from library.importing.addresses import host_of
 from library.importing.fields.agencies import agency_named
 from library.importing.fields.byline import Byline, is_place, parse_byline, parse_unlabelled_byline, says_by
 from library.importing.fields.dates import DateHints, DateLine, date_in_name, is_date_word, read_date_line
@@ -20,6 +19,7 @@ from library.importing.fields.original_address import take_original_url
 from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import bold_line
 from library.models import ArticleFields, Image, ParsedArticle, Published
+from library.text.article_addresses import host_of
 from library.text.language import guess_language
 
 _SITES = (

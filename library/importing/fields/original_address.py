@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 
-from library.importing.addresses import canonical_address
 from library.importing.paragraphs.page_marks import PAGE_BREAK
+from library.text.article_addresses import canonical_address
 from library.text.cleaning import is_openable
 
 TAIL_BLOCKS = 10

@@ -16,7 +16,6 @@ from html import escape
 from pathlib import PurePath
 
 from library.errors import ImportFailed
-from library.importing.addresses import canonical_address, host_of
 from library.importing.decoding import decode
 from library.importing.fields.dates import DAYS_AHEAD, DateHints, read_date_line
 from library.importing.formats.dump import title_from_name
@@ -27,6 +26,7 @@ from library.importing.refused import refuse_bytes, refuse_text
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source
 from library.models import FoundPicture, ParsedArticle, Published
+from library.text.article_addresses import canonical_address, host_of
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, is_openable
 from library.text.text_facts import count_words
 

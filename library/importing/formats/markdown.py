@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from library.importing.addresses import canonical_address, host_of
 from library.importing.decoding import SNIFFED
 from library.importing.fields.agencies import agency_named
 from library.importing.fields.dates import DateHints, date_in_name
@@ -15,7 +14,7 @@ from library.importing.fields.front_matter import read_front_matter
 from library.importing.fields.head_fields import HeadFields
 from library.importing.fields.original_address import take_original_url
 from library.importing.formats.dump import shorten, summarize, title_from_name
-from library.importing.formats.html.fragments import html_as_markdown
+from library.importing.formats.html import html_as_markdown
 from library.importing.formats.jsonl import markdown_record
 from library.importing.markdown_escapes import plain_text
 from library.importing.paragraphs.blocks import split_blocks
@@ -23,6 +22,7 @@ from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source
 from library.models import ParsedArticle
 from library.store.texts import ANNOTATIONS
+from library.text.article_addresses import canonical_address, host_of
 from library.text.cleaning import AUTHOR_LIMIT, TITLE_LIMIT, clean_line, clean_text
 from library.text.language import guess_language
 

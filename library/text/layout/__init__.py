@@ -11,8 +11,7 @@ from itertools import islice, takewhile
 
 from library.text.cells import Measure, cells, is_simple
 from library.text.document import Block, BlockKind, Document, SpanStyle
-from library.text.layout.hyphenation import Hyphenator
-from library.text.layout.line_breaking import LineRange, break_hard, break_lines
+from library.text.layout.line_breaking import Hyphenator, LineRange, break_hard, break_lines
 from library.text.layout.lines import Decoration, Line, Piece, StyledText, line_pieces, stretched
 from library.text.layout.table import table_lines
 

@@ -312,7 +312,7 @@ class _BlockReader:
         self._write_block(kind, inline, level=self._heading_level)
 
     def _take_definition(self, token: Token) -> None:
-        from library.text.markdown.definitions import inline
+        from library.text.markdown.grammar import inline
 
         self._write_block(BlockKind.PARAGRAPH, inline(token))
 

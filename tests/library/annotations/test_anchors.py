@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from library.annotations.anchors import anchored, reanchored
-from library.annotations.quotes import find_quote, quote_at
+from library.annotations.matching import find_quote, quote_at
 from library.models import Quote
 from library.text.typography import normalised
 

@@ -9,9 +9,8 @@ import pytest
 from fakes import markdown
 
 from library import Library
-from library.importing.addresses import canonical_address
 from library.models import ImportStatus
-from library.text.article_addresses import is_article_address
+from library.text.article_addresses import canonical_address, is_article_address
 
 REPORTED = Path(__file__).parent / "reported" / "distinct"
 

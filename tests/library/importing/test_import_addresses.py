@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.importing.addresses import canonical_address, host_of
+from library.text.article_addresses import canonical_address, host_of
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from library.importing.formats.dump.credits import is_credit, take_pictures
+from library.importing.formats.dump.pictures import is_credit, take_pictures
 
 LEAD = "The port stayed shut on Thursday, and nobody could say for how long it would."
 

@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 from lxml import html as lxml_html
 
-from library.importing.formats.html.authors import split_names
 from library.importing.formats.html.dates import read_date
-from library.importing.formats.html.metadata import PageMetadata, read_metadata
+from library.importing.formats.html.metadata import PageMetadata, read_metadata, split_names
 
 TODAY = date(2026, 11, 22)
 

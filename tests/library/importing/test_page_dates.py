@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from library.importing.fields.other_calendars import in_gregorian, jalali_day
+from library.importing.fields.dates import in_gregorian, jalali_day
 from library.importing.formats.html import parse_page
 from library.importing.formats.html.dates import read_date
 from library.models import ParsedArticle

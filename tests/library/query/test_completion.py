@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from library import Completion, Library, QueryError
-from library.query.caret import slot_at
 from library.query.completion import FIELD_HELP
 from library.query.terms import FIELDS
+from library.query.unfinished import slot_at
 
 
 def offered(library: Library, text: str) -> list[Completion]:

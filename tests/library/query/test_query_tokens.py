@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.query.caret import slot_at
 from library.query.editing import terms_of, with_term
 from library.query.tokenizer import Kind, Term, open_groups, tokens_of, units_of
+from library.query.unfinished import slot_at
 
 PIECES = ('tag:', '#', '-', ' ', '(', ')', '"', '*', '~5', ',', ' OR ', 'or', 'ab', '–', 'http://x', '港')  # fmt: skip
 queries = st.one_of(st.text(max_size=30), st.lists(st.sampled_from(PIECES), max_size=12).map("".join))

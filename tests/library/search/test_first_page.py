@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from library import Library
+from library.search import first_page as front
 from library.search.first_page import first_articles
-from library.store import newest_articles as front
 from library.store.database import open_database
 
 NEW_YORK = ZoneInfo("America/New_York")

@@ -10,7 +10,7 @@ import yaml
 
 from library.exporting.formats.markdown import markdown_file
 from library.exporting.records import whole_article_record
-from library.exporting.values import WholeArticle
+from library.exporting.registry import WholeArticle
 from library.maintenance.inspection import Inspection
 from library.maintenance.rebuilding import rebuilt_article
 from library.models import Article

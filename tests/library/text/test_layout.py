@@ -12,8 +12,7 @@ from rich.cells import cell_len
 from library.text.cells import cells, graphemes
 from library.text.document import BlockKind, Document
 from library.text.layout import LONG_BLOCK, RAGGED, Decoration, Layout, Setting, lay_out
-from library.text.layout.hyphenation import hyphenator
-from library.text.layout.line_breaking import break_lines
+from library.text.layout.line_breaking import break_lines, hyphenator
 from library.text.markdown import parse_document
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from library.text.layout import Setting
-from library.text.layout.hyphenation import hyphenator
+from library.text.layout.line_breaking import hyphenator
 from tuireader.commands.binding import Bound, back, once, times
 from tuireader.desk import Desk
 from tuireader.reader.front import InView

@@ -22,15 +22,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from library.importing.fields.heads import says_head, take_head
-from library.importing.formats.dump.converter_marks import without_converter_marks
-from library.importing.formats.dump.credits import take_pictures
-from library.importing.formats.dump.headlines import heading_text, take_headline
-from library.importing.formats.dump.lead_pictures import take_lead_picture, take_nameless_pictures
-from library.importing.markdown_escapes import plain_text, undo_escapes
+from library.importing.formats.dump.pictures import take_lead_picture, take_nameless_pictures, take_pictures
+from library.importing.markdown_escapes import plain_text, undo_escapes, without_converter_marks
 from library.importing.paragraphs.blocks import bold_line, is_running_text, split_blocks
 from library.importing.paragraphs.joins import PAGE_BREAK, join_paragraphs
 from library.importing.registry import Fit, Reader, single
@@ -67,11 +65,11 @@ def looks_like_dump(text: str, today: date) -> bool:
     blocks = split_blocks(text[:SNIFFED])[:HEAD_LINES]
     if any(map(_LINKED_BYLINE.match, blocks[:4])):
         return True
-    marked = bool(blocks) and (heading_text(blocks[0].split("\n")[0]) or not is_running_text(blocks[0]))
-    title = take_headline(blocks, frozenset(), is_head).title if marked or _is_underlined(blocks) else ""
+    marked = bool(blocks) and (_heading_text(blocks[0].split("\n")[0]) or not is_running_text(blocks[0]))
+    title = _take_headline(blocks, frozenset(), is_head).title if marked or _is_underlined(blocks) else ""
     credited = any(bold_line(block) for block in blocks[1:])
     if not title and credited and _ORIGINAL_URL.search(text[-SNIFFED:]):
-        title = take_headline(blocks, frozenset(), is_head).title
+        title = _take_headline(blocks, frozenset(), is_head).title
     return bool(title) and any(map(is_head, lines[1:]))
 
 
@@ -162,7 +160,7 @@ def parse_dump(text: str, *, today: date, name: str = "") -> ParsedArticle:
     """
     text = without_converter_marks(text)
     separated, glued = _single_headings(split_blocks(clean_pages(text)))
-    headline = take_headline(separated, glued, lambda line: says_head(line, today))
+    headline = _take_headline(separated, glued, lambda line: says_head(line, today))
     title = headline.title
     head = take_head(headline.blocks, today=today, name=name, skip=headline.before)
     tidy = [_tidy(block) for block in head.blocks]
@@ -191,3 +189,93 @@ def _parse(source: Source, today: date) -> ParsedArticle:
 
 
 READER = Reader(_sniff, single(_parse))
+
+
+_TITLE_WITHIN = 4
+_PLAIN_LIMIT = 200
+_MORE_LIMIT = 100
+
+_UNDERLINED = re.compile(r"(?P<title>[^\n]+(?:\n[^\n]+)?)\n(?:=+|-{3,})\s*")
+_BOLD_LINES = re.compile(r"(\*\*|__)(?P<text>(?:(?!\1).)+)\1", re.DOTALL)
+
+_IsHead = Callable[[str], bool]
+"""A function that returns True for a byline or a date line."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Headline:
+    """The headline, the blocks without it, and the number of blocks before its position."""
+
+    title: str
+    blocks: list[str]
+    before: int = 0
+
+
+def _heading_text(block: str) -> str:
+    """Return the words of a heading line, or an empty string for any other block."""
+    match = _HEADING.fullmatch(block.strip())
+    return match["text"] if match else ""
+
+
+def _level(block: str) -> int:
+    match = _HEADING.fullmatch(block.strip())
+    return len(match["level"]) if match else 0
+
+
+def _marked(block: str) -> str:
+    """Return the words of a block marked as a headline without ``#``: underlined or bold."""
+    underlined = _UNDERLINED.fullmatch(block.strip())
+    if underlined is not None:
+        return underlined["title"].replace("\n", " ")
+    if len(block) > _PLAIN_LIMIT:
+        return ""
+    lines = [bold_line(line) for line in block.strip().split("\n")]
+    if all(lines):
+        return " ".join(lines)
+    match = _BOLD_LINES.fullmatch(block.strip())
+    return " ".join(match["text"].split()) if match else ""
+
+
+def _is_rest_of_title(title: str, block: str, is_head: _IsHead) -> bool:
+    """Return True if ``block``, directly below a heading, is the second line of the heading."""
+    if "\n" in block or len(block) > _MORE_LIMIT or title.rstrip()[-1:] in ".!?:" or is_head(block):
+        return False
+    return is_running_text(block) and block.rstrip()[-1:] not in ".!?:,;"
+
+
+def _take_headline(blocks: list[str], glued: frozenset[int], is_head: _IsHead) -> _Headline:
+    """Return the headline, and ``blocks`` without it and its repetitions at the head of other pages.
+
+    Args:
+        blocks: The blocks of the dump, with each heading line in a block of its own.
+        glued: The indexes of blocks directly below a heading, without a blank line.
+        is_head: A function that returns True for a byline or a date line.
+    """
+    for index, block in enumerate(blocks[:_TITLE_WITHIN]):
+        if _level(block) == 1:
+            return _with_second_line(blocks, index, glued, is_head)
+    if blocks and _level(blocks[0]):
+        return _with_second_line(blocks, 0, glued, is_head)
+    if blocks and not is_head(blocks[0]):
+        title = _marked(blocks[0])
+        followed = any(map(is_head, blocks[1:_TITLE_WITHIN]))
+        if not title and followed and "\n" not in blocks[0] and len(blocks[0]) <= _PLAIN_LIMIT:
+            title = blocks[0] if is_running_text(blocks[0]) and blocks[0].rstrip()[-1:] not in ".,;:" else ""
+        if title:
+            return _Headline(_clean(title), [block for block in blocks if block.strip() != blocks[0].strip()])
+    return _Headline("", blocks)
+
+
+def _with_second_line(blocks: list[str], index: int, glued: frozenset[int], is_head: _IsHead) -> _Headline:
+    title, end = _heading_text(blocks[index]), index + 1
+    if end < len(blocks) and end in glued:
+        more = _heading_text(blocks[end]) if _level(blocks[end]) == _level(blocks[index]) else ""
+        if more or (not _level(blocks[end]) and _is_rest_of_title(title, blocks[end], is_head)):
+            title, end = f"{title} {more or blocks[end]}", end + 1
+    repeated = {block.strip() for block in blocks[index:end]} if end - index == 1 else set()
+    after = [block for block in blocks[end:] if block.strip() not in repeated]
+    return _Headline(_clean(title), blocks[:index] + after, index)
+
+
+def _clean(title: str) -> str:
+    return clean_line(plain_text(title), TITLE_LIMIT)

@@ -1,4 +1,4 @@
-"""Imports saved web pages (HTML). Nothing is fetched."""
+"""Imports saved web pages and fragments of HTML. Nothing is fetched."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from html import escape
 from pathlib import PurePath
 from typing import Any
 
@@ -18,6 +19,7 @@ from library.importing.formats.html.markdown import PageBlock, as_paragraph
 from library.importing.formats.html.metadata import SUMMARY_LIMIT, PageMetadata, read_metadata
 from library.importing.formats.html.pictures import found_pictures
 from library.importing.formats.html.text import page_text
+from library.importing.html_words import plain_words
 from library.importing.refused import refuse_page
 from library.importing.registry import Fit, Reader, single
 from library.importing.source import Source
@@ -25,6 +27,7 @@ from library.models import ParsedArticle
 from library.text.case_folding import fold_letters
 from library.text.cleaning import TITLE_LIMIT, clean_line
 from library.text.language import guess_language
+from library.text.text_facts import count_words
 
 PAGE_LIMIT = 8_000_000
 """Maximum size of a page in bytes. A larger one takes many seconds and hundreds of megabytes to read."""
@@ -295,3 +298,28 @@ def _parse(source: Source, today: date) -> ParsedArticle:
 
 
 READER = Reader(_sniff, single(_parse))
+
+
+_ALL_BUT_FEW = 0.97
+"""Minimum share of its words that HTML must keep to be read as a page."""
+
+_BLOCK_TAG = re.compile(
+    r"\s*(?><!--.*?-->\s*)*+<(?:!doctype\s+html|html|body|article|section|main|div|p|h[1-6]|ul|ol|table"
+    r"|blockquote|figure)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def html_as_markdown(text: str, *, title: str, today: date) -> str:
+    """Return ``text`` as Markdown if it is HTML and nearly all words are kept, or an empty string."""
+    blocks = [block for block in re.split(r"\n\s*\n", text) if block.strip()]
+    if not blocks or not all(map(_BLOCK_TAG.match, (blocks[0], blocks[-1]))):
+        return ""
+    if sum(block.lstrip().startswith("<") for block in blocks) * 10 < len(blocks) * 8:
+        return ""
+    page = f"<html><head><title>{escape(title)}</title></head><body><article>{text}</article></body></html>"
+    try:
+        body = parse_page(page.encode("utf-8-sig"), name=title, today=today).body
+    except ImportFailed:
+        return ""
+    return body if count_words(body) >= _ALL_BUT_FEW * count_words(plain_words(text)) else ""

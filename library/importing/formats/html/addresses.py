@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urljoin, urlsplit
 
-from library.importing.addresses import canonical_address
 from library.importing.formats.html.structured_data import PageData, first_text
+from library.text.article_addresses import canonical_address
 from library.text.cleaning import clean_address
 
 _SAVED_FROM = re.compile(

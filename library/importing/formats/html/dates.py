@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from library.importing.addresses import host_of
 from library.importing.fields.dates import DateHints, date_in_name, read_date_line
 from library.importing.formats.html.structured_data import PageData, element_text, texts
 from library.importing.word_sets import word_set
 from library.models import Published
+from library.text.article_addresses import host_of
 
 EARLIEST = date(1450, 1, 1)
 """Earliest day that a page may state; texts of any age are republished."""

@@ -1,16 +1,24 @@
-"""Finds the main text of a page."""
+"""Finds the main text of a page, and reports text that the article lacks, so that no loss is silent."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
 from library.importing.formats.html.captions import PageCaption, mark_captions
-from library.importing.formats.html.completeness import BEGINNING, loss_warning, squeezed, visible_texts
-from library.importing.formats.html.flow import is_sentence, long_runs, prepare_flow, remove_asides, words_of
+from library.importing.formats.html.flow import (
+    class_and_id,
+    is_sentence,
+    is_side_matter,
+    long_runs,
+    long_text,
+    prepare_flow,
+    remove_asides,
+    words_of,
+)
 from library.importing.formats.html.footnotes import mark_footnotes
 from library.importing.formats.html.links import mark_again, mark_link, with_links
 from library.importing.formats.html.markdown import (
@@ -21,6 +29,77 @@ from library.importing.formats.html.markdown import (
     markdown_blocks,
 )
 from library.text.cleaning import clean_address, is_openable
+
+_LEAST_LEFT = 500
+"""Minimum number of omitted characters that cause a warning."""
+
+_MUCH = 0.5
+"""Minimum ratio of omitted to kept text that causes a warning."""
+
+_BEGINNING = 60
+"""Number of leading letters and digits that identify a text."""
+
+_TEXTS = ("p", "li", "dd", "blockquote", "pre", "td", "div", "section", "figcaption", "summary")
+_INNER = (
+    "p",
+    "div",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "table",
+    "section",
+    "blockquote",
+    "pre",
+    "article",
+    "h1",
+    "h2",
+    "h3",
+)
+_NOT_SHOWN = frozenset({"nav", "footer", "noscript", "template", "script", "style", "select", "button", "a"})
+_NOTICE = re.compile(r"cookie|consent|onetrust|privacy|gdpr|legal|terms|disclaimer", re.IGNORECASE)
+
+
+def _visible_texts(tree: Element) -> list[str]:
+    """Return the long texts that a page shows, except comments, notices, teasers and the like."""
+    found = []
+    for element in tree.iter(*_TEXTS):
+        if (
+            next(element.iterdescendants(*_INNER), None) is None
+            and (text := long_text(element))
+            and not _is_beside(element)
+        ):
+            found.append(text)
+    return list(dict.fromkeys(found))
+
+
+def _is_beside(element: Element) -> bool:
+    around = [element, *element.iterancestors()]
+    if any(one.tag in _NOT_SHOWN for one in around):
+        return True
+    return any(
+        one.tag not in {"body", "html"} and (is_side_matter(one) or _NOTICE.search(class_and_id(one)))
+        for one in around
+    )
+
+
+def loss_warning(texts: Iterable[str], blocks: Iterable[PageBlock]) -> str:
+    """Return a warning if ``blocks`` lack much of the ``texts`` that the page shows, or an empty string."""
+    article = " ".join(block.text for block in blocks)
+    found = _squeezed(article)
+    left = sum(len(text) for text in texts if _squeezed(text)[:_BEGINNING] not in found)
+    if left < _LEAST_LEFT or left < _MUCH * len(article):
+        return ""
+    return (
+        f"check this one: about {left:,} characters of text that the page shows were left out, "
+        f"{len(article):,} were kept."
+    )
+
+
+def _squeezed(text: str) -> str:
+    """Return only the letters and digits of ``text``."""
+    return "".join(filter(str.isalnum, text))
+
 
 KEPT_SHARE = 0.4
 """Share of the page's long paragraphs below which the main text may have been missed."""
@@ -62,7 +141,7 @@ def page_text(tree: Element, *, base: str) -> PageText:
     _prepare_code(tree)
     _prepare_definitions(tree)
     _prepare_breaks(tree)
-    shown = visible_texts(tree)
+    shown = _visible_texts(tree)
     remove_asides(tree)
     runs = long_runs(tree)
     blocks = _extracted(tree, targets, precise=True)
@@ -88,8 +167,8 @@ def _size(runs: list[list[str]]) -> int:
 
 def _kept(runs: list[list[str]], blocks: list[PageBlock]) -> int:
     """Return the number of characters of the long paragraphs that are in ``blocks``."""
-    found = squeezed(" ".join(block.text for block in blocks))
-    return sum(len(text) for run in runs for text in run if squeezed(text)[:BEGINNING] in found)
+    found = _squeezed(" ".join(block.text for block in blocks))
+    return sum(len(text) for run in runs for text in run if _squeezed(text)[:_BEGINNING] in found)
 
 
 def _extracted(tree: Element, targets: list[str], *, precise: bool) -> list[PageBlock]:
