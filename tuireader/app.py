@@ -140,6 +140,7 @@ class ReaderApp(GuardedApp[int]):
             session=self._session,
             shown=self._shown,
             welcomes=self._welcomes,
+            sidebar=self._state.sidebar,
         )
 
     def get_driver_class(self) -> type[Driver]:

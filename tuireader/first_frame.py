@@ -46,18 +46,26 @@ class ListPlace:
     rules: tuple[int, ...] = ()
 
 
-def list_place(columns: int, lines: int) -> ListPlace:
+def is_sidebar_beside(columns: int, sidebar: str) -> bool:
+    """Return True if the sidebar stands beside the list. ``sidebar`` is what ``State`` remembers of it."""
+    return columns >= (110 if sidebar == "beside" else 140) and sidebar != "hidden"
+
+
+def list_place(columns: int, lines: int, sidebar: str = "") -> ListPlace:
     """Return the position that ``reader.tcss`` gives the list on a screen of this size.
 
     The scroll bar takes the list's last column.
     """
+    beside = is_sidebar_beside(columns, sidebar)
     top = 3 if lines >= 30 else 2 if lines >= 24 else 1
     height = lines - top - 1
+    width = 36 if beside else 44
     if columns >= 140:
-        width = min((columns - 28) * 2 // 5, 64) - 1
-        return ListPlace(29, top, width - 1, height, (28, 29 + width))
+        width = min((columns - 28 * beside) * 2 // 5, 64)
+    if beside:
+        return ListPlace(29, top, width - 2, height, (28, 28 + width))
     if columns >= 90:
-        return ListPlace(0, top, 43, height, (44,))
+        return ListPlace(0, top, width - 1, height, (width,))
     return ListPlace(0, top, columns - 1, height)
 
 
@@ -101,10 +109,11 @@ def drawn(
     today: date,
     colours: Colours,
     environment: Mapping[str, str],
+    sidebar: str = "",
 ) -> str:
     """Return the whole screen with escape sequences, for a terminal with the variables ``environment``."""
     paint = _Paint(colours, environment)
-    place, paper = list_place(columns, lines), colours.paper
+    place, paper = list_place(columns, lines, sidebar), colours.paper
     blank = paint.text(" " * columns, colours.ink, ground=paper)
     parts = [f"\x1b[{line};1H{blank}" for line in range(1, lines + 1)]
     parts.append(f"\x1b[1;2H{paint.text(PLACEHOLDER, colours.disabled, ground=paper, bold=True)}")
@@ -132,7 +141,8 @@ def first_frame(
     """
     size = shutil.get_terminal_size()
     configuration = load_configuration(settings)
-    theme = configuration.settings.theme_on(dark=load_state(state / STATE_FILE).dark)
+    remembered = load_state(state / STATE_FILE)
+    theme = configuration.settings.theme_on(dark=remembered.dark)
     colours = COLOURS.get(theme) or configuration.themes.get(theme)
     large = size.columns >= _LEAST_COLUMNS and size.lines >= _LEAST_LINES
     plain = environment.get("NO_COLOR") or environment.get("TERM", "dumb") in ("dumb", "unknown", "linux")
@@ -146,7 +156,7 @@ def first_frame(
     if colours is None or not articles or not same:
         yield ()
         return
-    screen = drawn(articles, size.columns, size.lines, today, colours, environment)
+    screen = drawn(articles, size.columns, size.lines, today, colours, environment, remembered.sidebar)
     with _keys_kept_for_later():
         try:
             sys.stderr.write(_ENTER + screen)

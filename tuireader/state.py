@@ -22,6 +22,7 @@ class State:
         queries: The search history, latest first.
         lines: The history of the command line, latest first.
         welcomed: The welcome was shown.
+        sidebar: “beside” if it is to stand beside the list wherever there is room, “hidden” if nowhere.
         dark: The terminal had a dark background when it was last asked.
     """
 
@@ -29,6 +30,7 @@ class State:
     lines: tuple[str, ...] = ()
     welcomed: bool = False
     dark: bool = True
+    sidebar: str = ""
 
 
 def load_state(path: Path | None) -> State:

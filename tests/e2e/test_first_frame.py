@@ -16,15 +16,16 @@ from library.search.first_page import first_articles
 from tuireader.colours import COLOURS, DARK, LIGHT
 from tuireader.first_frame import PLACEHOLDER, drawn, list_place
 from tuireader.settings.writing import change_settings
+from tuireader.state import State, save_state
 
 ENVIRONMENT = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 KEYS = "? help"
 
 
-def first_screen(library: Path, columns: int, lines: int, theme: str) -> pyte.Screen:
+def first_screen(library: Path, columns: int, lines: int, theme: str, sidebar: str = "") -> pyte.Screen:
     screen = pyte.Screen(columns, lines)
     articles = first_articles(library, lines)
-    text = drawn(articles, columns, lines, date.today(), COLOURS[theme], ENVIRONMENT)
+    text = drawn(articles, columns, lines, date.today(), COLOURS[theme], ENVIRONMENT, sidebar)
     pyte.Stream(screen).feed(text)
     return screen
 
@@ -41,15 +42,17 @@ FAST = [(89, 29, LIGHT), (120, 40, DARK)]
         for theme in (DARK, LIGHT)
     ],
 )
-def test_textual_draws_the_same_list_a_moment_later(desk: Desk, columns: int, lines: int, theme: str) -> None:
+def test_textual_draws_the_same_list_a_moment_later(
+    desk: Desk, columns: int, lines: int, theme: str, sidebar: str = ""
+) -> None:
     with Library.open(desk.library) as library:
         library.importing.add_starter_articles()
     desk.environment |= ENVIRONMENT
     change_settings(Path(desk.environment["XDG_CONFIG_HOME"]) / "tuireader/config.toml", {"theme": theme})
-    first = first_screen(desk.library, columns, lines, theme)
+    first = first_screen(desk.library, columns, lines, theme, sidebar)
     reader = desk.open_reader(columns, lines)
     reader.wait_for(lambda text: KEYS in text and "articles" in text.splitlines()[0])
-    place = list_place(columns, lines)
+    place = list_place(columns, lines, sidebar)
     for line in range(place.top, place.top + place.height):
         ours, theirs = cells(first, line), reader.cells(line)
         for rule in place.rules:
@@ -58,6 +61,16 @@ def test_textual_draws_the_same_list_a_moment_later(desk: Desk, columns: int, li
         assert ours[place.left : end] == theirs[place.left : end], f"line {line}"
     asked = slice(1, 1 + len(PLACEHOLDER))
     assert cells(first, 0)[asked] == reader.cells(0)[asked]
+
+
+@pytest.mark.parametrize(
+    ("columns", "lines", "sidebar"),
+    [(110, 30, "beside"), pytest.param(200, 60, "hidden", marks=pytest.mark.slow)],
+)
+def test_the_sidebar_is_where_it_was_put(desk: Desk, columns: int, lines: int, sidebar: str) -> None:
+    state = Path(desk.environment["XDG_STATE_HOME"]) / "tuireader/state.json"
+    save_state(state, State(sidebar=sidebar))
+    test_textual_draws_the_same_list_a_moment_later(desk, columns, lines, DARK, sidebar)
 
 
 def test_it_is_there_before_textual_and_keys_pressed_then_are_not_lost(desk: Desk) -> None:

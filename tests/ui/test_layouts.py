@@ -41,6 +41,39 @@ async def test_the_visible_panes_depend_on_the_width(reader, size, at_first, in_
         assert desk.app.focused is desk.screen.page
 
 
+@pytest.mark.parametrize(
+    ("size", "before", "after"),
+    [
+        ((109, 30), {"list", "page"}, {"sidebar", "list", "page"}),
+        ((110, 30), {"list", "page"}, {"sidebar", "list", "page"}),
+        ((200, 60), {"sidebar", "list", "page"}, {"list", "page"}),
+    ],
+)
+async def test_a_key_puts_the_sidebar_beside_the_list_or_away(reader, size, before, after):
+    async with reader(size=size) as desk:
+        for _ in range(2):
+            assert desk.panes() == before
+            await desk.press("backslash")
+            assert desk.panes() == after
+            over = desk.screen.sidebar.region.overlaps(desk.screen.articles.region)
+            assert over == (size[0] < 110)
+            assert {cell_len(line) for line in desk.lines()} == {size[0]}
+            await desk.press("backslash")
+
+
+async def test_the_place_of_the_sidebar_is_remembered(reader, tmp_path):
+    async with reader(size=(120, 30), state=tmp_path) as desk:
+        await desk.press("h", "backslash")
+        assert desk.screen.panes.current is Context.LIST
+        await desk.pilot.resize_terminal(100, 30)
+        await desk.rest()
+        assert desk.panes() == {"list", "page"}
+    async with reader(size=(120, 30), state=tmp_path, path=desk.library.path) as desk:
+        assert desk.panes() == {"sidebar", "list", "page"}
+        await desk.press("z")
+        assert desk.panes() == {"page"}
+
+
 class FirstClasses(ReaderScreen):
     """The main screen, and its classes before Textual has styled it for the first time."""
 

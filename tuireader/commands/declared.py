@@ -72,6 +72,8 @@ _PANES: tuple[Command, ...] = (
         palette=False),
     _go("go-sidebar", "h, left", "Go to the sidebar", "Move the focus to the sidebar.", contexts=_LIST,
         label="sidebar"),
+    _go("toggle-sidebar", "\\", "Show or hide the sidebar",
+        "Put the sidebar beside the list, from 110 columns on, or away.", contexts=(*_ROWS, Context.PAGE)),
     _go("pane-in", "l, right", "Go to the article", "Go from the list to the article.",
         contexts=_LIST, palette=False),
     _go("go-list", "g l", "Go to the list", "Move the focus to the article list."),

@@ -105,6 +105,7 @@ class ReaderScreen(CommandScreen[None]):
         session: Session | None = None,
         shown: tuple[str, ...] = (),
         welcomes: bool = False,
+        sidebar: str = "",
     ) -> None:
         say = messages_of(app)
         super().__init__(Changes(writer, app, say))
@@ -118,7 +119,9 @@ class ReaderScreen(CommandScreen[None]):
         self.panes = Panes(
             self,
             {Context.SIDEBAR: self.sidebar.entries, Context.LIST: self.articles, Context.PAGE: self.page},
+            sidebar,
         )
+        self.set_class(self.panes.has_sidebar_beside, "-beside")
         self.in_view = InView()
         front = ReaderFront(self.panes, self.articles, self.page, self.in_view)
         self.desk = Desk(library, app, self.jobs, self.changes, front, say, Events(), settings)
@@ -392,10 +395,11 @@ class ReaderScreen(CommandScreen[None]):
         if not self.is_mounted:
             return
         pane = self.panes.current
-        narrow, wide = self.has_class("-narrow"), self.has_class("-wide")
+        narrow, beside = self.has_class("-narrow"), self.panes.has_sidebar_beside
         in_page, in_sidebar = narrow and pane is Context.PAGE, pane is Context.SIDEBAR
         classes = (
-            (self, "-pane-sidebar", in_sidebar and not wide),
+            (self, "-beside", beside),
+            (self, "-pane-sidebar", in_sidebar and not beside),
             (self.query_one("#page-column"), "-front", in_page),
             (self.articles, "-behind", in_page),
             (self.timeline, "-behind", in_page),
