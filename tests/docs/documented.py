@@ -5,7 +5,7 @@ Fences say what a block is:
 - ``sh``: commands, run in order in a temporary home. In ``console`` blocks they stand behind ``$``, and the
   lines that follow are what they print; ``…`` stands for any text, alone on a line for any lines.
 - ``python``: executed. ``query``: queries, each with an explanation behind two spaces; they are parsed.
-- ``toml``: parts of the settings file, in which nothing may be wrong.
+- ``toml``: parts of the settings file, or a theme that begins with its base; nothing may be wrong in them.
 - ``text``: nothing that runs.
 
 A comment ``<!-- not run: REASON -->`` before a block leaves it out.

@@ -13,6 +13,7 @@ from documented import PAGES, ROOT, Block, Shell, agrees, blocks, commands, pros
 from library import Library
 from tuireader.__main__ import main
 from tuireader.settings.document import parse_document
+from tuireader.settings.own_themes import theme_of
 from tuireader.settings.reading import configuration_of
 
 LANGUAGES = {"sh", "console", "python", "query", "toml", "text"}
@@ -146,11 +147,14 @@ def test_the_fields_of_records_are_those_that_are_printed(
     assert printed == fields
 
 
-def test_nothing_is_wrong_in_settings(tmp_path: Path) -> None:
+def test_nothing_is_wrong_in_settings_and_themes(tmp_path: Path) -> None:
     parts = [block for page in PAGES for block in blocks(page) if block.language == "toml"]
     assert parts
     for block in parts:
-        assert configuration_of(parse_document(tmp_path / str(block), block.text)).problems == ()
+        document = parse_document(tmp_path / str(block), block.text)
+        is_theme = block.text.startswith("base =")
+        problems = theme_of(document)[1] if is_theme else configuration_of(document).problems
+        assert not problems
 
 
 def test_every_block_says_what_it_is() -> None:
