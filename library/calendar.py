@@ -8,10 +8,9 @@ from datetime import date, datetime
 from library.arguments import each_text
 from library.models import DayCount
 from library.query import Query
-from library.search.annotations import annotation_days
 from library.search.counts import day_counts, same_day_counts
 from library.search.indexes import Indexes
-from library.search.service import Search
+from library.search.service import Search, annotation_days
 from library.workspace import Workspace
 
 

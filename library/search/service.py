@@ -1,22 +1,23 @@
-"""The search service: runs queries and returns snippets, counts and completions."""
+"""The search service: finds articles and annotations; returns snippets, counts and completions."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib.util import find_spec
 
 from library.errors import QueryError
-from library.models import Completion, Found, IndexProgress, Plan, Snippet, SourceCount
+from library.models import Completion, DayCount, Found, IndexProgress, Plan, Snippet, SourceCount
 from library.query import Query, finished, looks_for_words, parse_query, so_far
-from library.query.tree import And, Is, Node
+from library.query.tree import And, Is, Node, Not, mentions
 from library.query.unfinished import with_groups_closed
-from library.search.annotations import find_annotations
 from library.search.counts import Tallies, Tally, source_counts
 from library.search.facets import FacetCounter, Facets, KnownNames
+from library.search.facts import ArticleIndex
 from library.search.fulltext.index import WordIndex
 from library.search.indexes import Indexes
 from library.search.plan import execute, find, find_at_once
-from library.search.predicates import Stoppable
+from library.search.predicates import Corpus, Document, Evaluator, OneAnnotation, Stoppable
 from library.search.saved import SavedSearches
 from library.search.snippets import snippet_of
 from library.workspace import Workspace
@@ -276,3 +277,54 @@ class Search:
         if find_spec("_sqlite3") is None or database.damage is not None:
             return False
         return bool(self._indexes.records.ids()) and not database.catalog.vanished
+
+
+def find_annotations(
+    query: Query,
+    corpus: Corpus,
+    annotations: Mapping[str, Document],
+    index: ArticleIndex,
+    words: WordIndex | None = None,
+) -> list[str]:
+    """Return the ids of the annotations that ``query`` finds, newest first.
+
+    Each annotation is tested as if its article had no other: ``note:``, ``quote:``, ``noted:`` and ``has:``
+    apply to the annotation itself, all other terms to its article.
+    """
+    found = [
+        (index.moments(annotation["created"]), annotation["created"], key)
+        for key, annotation in _matching(query, corpus, annotations, index, words)
+    ]
+    return [key for *_, key in sorted(found, reverse=True)][: query.limit]
+
+
+def annotation_days(
+    query: Query,
+    corpus: Corpus,
+    annotations: Mapping[str, Document],
+    index: ArticleIndex,
+    words: WordIndex | None = None,
+) -> list[DayCount]:
+    """Count the annotations that ``query`` finds by day of creation, newest first."""
+    moments = index.moments
+    found = _matching(query, corpus, annotations, index, words)
+    days = Counter(moments(annotation["created"])[0] for _, annotation in found)
+    return [DayCount(day, days[day]) for day in sorted(days, reverse=True)]
+
+
+def _matching(
+    query: Query,
+    corpus: Corpus,
+    annotations: Mapping[str, Document],
+    index: ArticleIndex,
+    words: WordIndex | None,
+) -> Iterator[tuple[str, Document]]:
+    """Yield id and document of every annotation that the terms of the query find, in no order."""
+    one, facts = OneAnnotation(corpus), index.facts
+    trashed = () if mentions(query.node, Is("trashed")) else (Not(Is("trashed")),)
+    matches = Evaluator(one, index, words, alone=True).predicate(And((*trashed, query.node)))
+    for key, annotation in list(annotations.items()):
+        article = annotation["article"]
+        one.current = annotation
+        if article in facts and matches(article, facts[article]):
+            yield key, annotation

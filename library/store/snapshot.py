@@ -104,7 +104,7 @@ def encode_snapshot(snapshot: Snapshot) -> Iterator[bytes]:
 
 
 def _newest_first(tables: Tables) -> Tables:
-    """Return ``tables`` with the articles first, newest on top: see ``store.newest_articles``."""
+    """Return ``tables`` with the articles first, newest on top: see ``search.first_page``."""
     if ARTICLES not in tables:
         return tables
     items = sorted(tables[ARTICLES].encoded.items(), key=lambda item: published_text(item[1]), reverse=True)

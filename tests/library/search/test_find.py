@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from library import Library
 from library.query import parse_query
-from library.search.annotations import find_annotations
 from library.search.plan import find
+from library.search.service import find_annotations
 
 TODAY = date(2026, 11, 22)
 

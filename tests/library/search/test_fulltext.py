@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from library import Library
 from library.query import parse_query
 from library.query.tree import Words
-from library.search.annotations import find_annotations
 from library.search.facts import ArticleIndex, FactsReader
 from library.search.fulltext.index import Candidates
 from library.search.plan import find
+from library.search.service import find_annotations
 from library.store.catalog import Catalog
 from library.store.database import open_database
 
