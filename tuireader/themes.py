@@ -182,12 +182,30 @@ def legible(variables: dict[str, str]) -> dict[str, str]:
     grounds = [Color.parse(variables[name]) for name in GROUNDS]
     extreme = grounds[0].get_contrast_text(1.0)
     changed = {name: _legible(variables.get(name, ""), grounds, extreme) for name in INKS}
+    changed["foreground"] = _legible_on_marks(variables, changed["foreground"], extreme)
     for cursor in ("block-cursor", "block-cursor-blurred"):
         ground = grounds[0] + Color.parse(variables[f"{cursor}-background"])
         black, white = Color(0, 0, 0), Color(255, 255, 255)
         ink = black if contrast(black, ground) >= contrast(white, ground) else white
         changed |= {f"{cursor}-background": ground.hex, f"{cursor}-foreground": ink.hex}
     return variables | changed
+
+
+def mark_grounds(variables: dict[str, str]) -> list[Color]:
+    """Return the backgrounds of words that are highlighted, selected or found."""
+    paper = Color.parse(variables["background"])
+    marks = [(name, 0.18) for name in ("warning", "success", "primary", "error")]
+    marks += [("primary", 0.3), ("foreground", 0.25)]
+    return [paper.blend(Color.parse(variables[name]), share) for name, share in marks]
+
+
+def _legible_on_marks(variables: dict[str, str], value: str, extreme: Color) -> str:
+    for step in range(21):
+        ink = Color.parse(value).blend(extreme, step / 20)
+        grounds = mark_grounds(variables | {"foreground": ink.hex})
+        if all(contrast(ink, ground) >= LEAST_CONTRAST for ground in grounds):
+            return ink.hex
+    return extreme.hex
 
 
 def _legible(value: str, grounds: list[Color], extreme: Color) -> str:

@@ -10,7 +10,7 @@ from textual.theme import Theme
 from tuireader.colours import DARK, LIGHT
 from tuireader.settings import load_settings
 from tuireader.terminal.ground import GroundKnown
-from tuireader.themes import ANSI, GROUNDS, INKS, MARKS, TERMINAL_INKS, register_themes, themes
+from tuireader.themes import ANSI, GROUNDS, INKS, MARKS, TERMINAL_INKS, mark_grounds, register_themes, themes
 
 LEVEL_AA = 4.5
 """Minimum contrast of text (WCAG 2.2, success criterion 1.4.3)."""
@@ -94,6 +94,10 @@ async def test_text_is_legible_in_every_theme_that_has_colours_of_its_own(reader
             ]
             pale += [
                 (theme.name, *pair) for pair in pairs if contrast(*(colors[one] for one in pair)) < LEVEL_AA
+            ]
+            ink = Color.parse(colors["foreground"])
+            pale += [
+                (theme.name, one.hex) for one in mark_grounds(colors) if contrast(ink.hex, one.hex) < LEVEL_AA
             ]
         assert not pale
 
