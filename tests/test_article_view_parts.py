@@ -21,11 +21,10 @@ from tuireader.terminal.kitty import PLACEHOLDER
 from tuireader.terminal.pictures import look_at
 from tuireader.widgets.article_view.drawing import POINTER, LineDrawing
 from tuireader.widgets.article_view.lines import PageLines
-from tuireader.widgets.article_view.moves import Moves
+from tuireader.widgets.article_view.moves import Moves, ReadingPosition
 from tuireader.widgets.article_view.page import Page, lay_out_body
 from tuireader.widgets.article_view.pictures import Pictures
 from tuireader.widgets.article_view.pointer import Pointer
-from tuireader.widgets.article_view.position import ReadingPosition
 from tuireader.widgets.article_view.runs import Margins
 from tuireader.widgets.article_view.selection import WordSelection
 

@@ -19,7 +19,7 @@ from tuireader.terminal.graphics import Graphics, Way
 from tuireader.terminal.pictures import Picture, Slot, slot_for
 from tuireader.terminal.pixel_pictures import Fine, made_ready
 from tuireader.widgets.article_view import fine_pictures
-from tuireader.widgets.article_view.pixel_strips import SixelStrip, placeholder_strip
+from tuireader.widgets.article_view.fine_pictures import SixelStrip, placeholder_strip
 
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 

@@ -5,16 +5,20 @@ It draws only the visible rows (Textual's line API), so that an article of any l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar
 
+from rich.color import Color
+from rich.segment import Segment
 from textual import events
+from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive, var
 from textual.scroll_view import ScrollView
-from textual.scrollbar import ScrollBar
+from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.worker import get_current_worker
@@ -26,14 +30,12 @@ from tuireader.settings.declared import NARROWEST, WIDEST
 from tuireader.terminal.textual_internals import resize_ahead, vertical_scroll_bar
 from tuireader.widgets.article_view.drawing import LineDrawing
 from tuireader.widgets.article_view.lines import PageLines
-from tuireader.widgets.article_view.moves import Moves
+from tuireader.widgets.article_view.moves import Moves, ReadingPosition
 from tuireader.widgets.article_view.page import Page, PageRows, lay_out_body
 from tuireader.widgets.article_view.pane import WidgetCanvas
 from tuireader.widgets.article_view.pictures import Pictures
 from tuireader.widgets.article_view.pointer import Pointer
-from tuireader.widgets.article_view.position import ReadingPosition
 from tuireader.widgets.article_view.runs import COMPONENT_NAMES, COMPONENT_STYLES, Margins
-from tuireader.widgets.article_view.scroll_bar import PageScrollBar
 from tuireader.widgets.article_view.selection import WordSelection
 
 DEFAULT_MEASURE = 72
@@ -387,3 +389,50 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         words = self.selection.words_at(row, place.x, paragraph=event.chain > 2)
         if words is not None:
             self.screen.selections = {self: words}
+
+
+_BAR_CELLS = 64
+"""Maximum number of cached cells: three kinds, and eight fractions of a cell at both ends of the thumb."""
+
+
+class PageScrollBar(ScrollBar):
+    """Textual's vertical scroll bar, drawn at a tenth of the cost, from cached cells.
+
+    It changes with every scrolled line. Textual draws it with Rich's console, which takes longer than drawing
+    the page.
+    """
+
+    DEFAULT_CSS = ""
+
+    def __init__(self) -> None:
+        super().__init__(vertical=True, name="vertical", thickness=1)
+        self._strips: LRUCache[Segment, Strip] = LRUCache(_BAR_CELLS)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the cells of the bar, each as a line."""
+        cells = list(self._cells())
+        strips = [self._strip(cell) for cell in cells[crop.y : crop.bottom]]
+        _, background = self.background_colors
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips
+
+    def _cells(self) -> Iterable[Segment]:
+        bar = self.render()
+        assert isinstance(bar, ScrollBarRender)
+        style = self.app.console.get_style(bar.style)
+        drawn = bar.render_bar(
+            size=self.size.height,
+            virtual_size=bar.virtual_size,
+            window_size=bar.window_size,
+            position=bar.position,
+            back_color=style.bgcolor or Color.default(),
+            bar_color=style.color or Color.default(),
+        )
+        return drawn.segments
+
+    def _strip(self, cell: Segment) -> Strip:
+        strip = self._strips.get(cell)
+        if strip is None:
+            strip = self._strips[cell] = Strip([cell], 1)
+        return strip
