@@ -282,12 +282,12 @@ async def test_a_vanished_article_leaves_a_line_that_says_so():
 async def test_a_click_moves_the_cursor_and_a_second_one_opens():
     app = Face(ids(100))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.click(ArticleList, offset=(10, 5))
+        await pilot.click(ArticleList, offset=(70, 5))
         assert app.list.cursor_id == "a2"
         assert app.opened == []
-        await pilot.click(ArticleList, offset=(10, 4))
+        await pilot.click(ArticleList, offset=(70, 4))
         assert app.opened == ["a2"]
-        await pilot.click(ArticleList, offset=(10, 8), times=2)
+        await pilot.click(ArticleList, offset=(70, 8), times=2)
         assert app.opened == ["a2", "a4"]
 
 
