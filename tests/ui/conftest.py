@@ -134,7 +134,8 @@ class Reader:
             or screen.filter_line.has_class("-problem")
         )
         is_listed = typed and len(set(at)) == 1 and (page is None or page.complete)
-        return self.app.typed.is_idle and not state["workers"] and is_listed
+        is_idle = self.app.typed.is_idle or self.app._exit  # after the end no key is followed up
+        return is_idle and not state["workers"] and is_listed
 
     def state(self) -> dict[str, list[str | None]]:
         """Describe pending work and the screen."""
