@@ -259,6 +259,7 @@ def test_ctrl_c_stops_a_change_and_leaves_nothing_of_it(
 ) -> None:
     monkeypatch.setattr(history, "BATCH", 1)
     monkeypatch.setattr(progress, "MOMENT", 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell lets jobs in the background ignore it
     before = tuireader.contents()
     with monkeypatch.context() as patch:
         patch.setattr(sys, "stderr", InterruptingTerminal())
