@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tuireader.command_line.screen import CommandLineScreen
 from tuireader.dialogs.new_key import NewKeyScreen
 
 
@@ -71,3 +72,12 @@ async def test_what_is_no_command_is_named(reader):
         await desk.paste("map xyzzy")
         await desk.press("enter")
         assert "There is no command “xyzzy”." in desk.said
+
+
+@pytest.mark.parametrize("typed", ["1", "3 next-article"])
+async def test_a_row_or_a_count_offers_no_command_whose_key_could_change(reader, typed):
+    async with reader() as desk:  # it raises an error that was shown
+        await desk.press("g", "k")
+        await desk.paste(typed)
+        assert "Go to this row" not in desk.text
+        assert isinstance(desk.app.screen, CommandLineScreen)

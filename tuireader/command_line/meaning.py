@@ -153,13 +153,16 @@ class Meaning:
         count, wanted = (f"{counted[1]} ", counted[2]) if counted else ("", text)
         if text.isdecimal() and text.isascii():
             return [Offer(text, text, "Go to this row")]
+        return [_offer(command, count) for command in self.named_like(wanted)]
+
+    def named_like(self, words: str) -> list[Command]:
+        """Return the commands whose name begins with ``words`` or contains them, the best first."""
+        wanted = words.strip()
         found = [(rank, command) for command in self._commands if (rank := _rank(command, fold(wanted)))]
         if (known := self.command(wanted)) is not None and known.id != wanted:
             found.append((0, known))
-        seen: dict[str, Offer] = {}
-        for _, command in sorted(found, key=lambda pair: pair[0]):
-            seen.setdefault(command.id, _offer(command, count))
-        return list(seen.values())
+        best = sorted(found, key=lambda pair: pair[0])
+        return list({command.id: command for _, command in best}.values())
 
 
 def _rank(command: Command, wanted: str) -> int:

@@ -34,8 +34,7 @@ class OwnKeys:
     def _offers(self, typed: str) -> Iterator[tuple[str, str]]:
         from tuireader.command_line.meaning import Meaning
 
-        for offer in Meaning(self._keys.commands, Context.APP, anywhere=True).offers(typed):
-            command = self._keys.find(offer.line.strip())
+        for command in Meaning(self._keys.commands, Context.APP, anywhere=True).named_like(typed):
             yield command.id, f"{command.title} · {_shown(command) or 'no key'}"
 
     def change(self, name: str, then: Callable[[], object] = lambda: None) -> None:
