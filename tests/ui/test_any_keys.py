@@ -56,6 +56,7 @@ async def stumble(desk, random: Random) -> None:
     [(1, 60), (2, 60), *(pytest.param(seed, 400, marks=pytest.mark.slow) for seed in range(3, 23))],
 )
 async def test_any_keys_leave_reader_and_library_intact(reader, folder, monkeypatch, seed, steps):
+    monkeypatch.chdir(folder.parent)  # an export goes to the folder that was typed
     monkeypatch.setattr(webbrowser, "open", lambda *_, **__: True)
     monkeypatch.setattr(webbrowser, "get", lambda *_: None)
     random = Random(seed)
