@@ -21,6 +21,8 @@ from tuireader.terminal.pixel_pictures import Fine, made_ready
 from tuireader.widgets.article_view import fine_pictures
 from tuireader.widgets.article_view.fine_pictures import SixelStrip, placeholder_strip
 
+pytestmark = pytest.mark.frames
+
 Image = pytest.importorskip("PIL.Image", reason="Pillow comes with the extra “images”")
 
 PLACEHOLDERS = Graphics(Way.PLACEHOLDERS, (10, 20))
