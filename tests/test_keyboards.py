@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tuireader.commands import COMMANDS, Context, reachable_in
 from tuireader.commands.remapping import letters_of, remap
-from tuireader.keys import Invoked, KeySequences, Pending, latin_key, latin_of, stroke
+from tuireader.keyboards import latin_key
+from tuireader.keys import Invoked, KeySequences, Pending, latin_of, stroke
 from tuireader.terminal.graphics import Replies
 from tuireader.terminal.input import TerminalInput
 

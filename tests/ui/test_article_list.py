@@ -257,6 +257,7 @@ async def test_selecting_marks_with_a_glyph_and_moves_on():
         assert app.selected == [1, 4, 3, 1, 2, 0]
 
 
+@pytest.mark.frames
 async def test_only_the_row_that_changed_is_drawn_again():
     app = Face(ids(100))
     async with app.run_test(size=(80, 24)) as pilot:

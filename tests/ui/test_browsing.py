@@ -227,10 +227,10 @@ async def test_the_width_of_the_column_is_changed_and_remembered(reader, tmp_pat
 
 async def test_the_mouse_picks_opens_and_presses_the_keys_of_the_footer(reader):
     async with reader() as desk:
-        await desk.pilot.click("#list", offset=(10, 3))
+        await desk.pilot.click("#list", offset=(10, 2))
         await desk.rest()
         assert desk.at_cursor == TRAM
-        await desk.pilot.click("#list", offset=(10, 3))
+        await desk.pilot.click("#list", offset=(10, 2))
         await desk.rest()
         assert desk.screen.panes.current is Context.PAGE
         await desk.press("h")

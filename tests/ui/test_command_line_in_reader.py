@@ -19,6 +19,7 @@ async def enter(desk, line: str) -> None:
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+@pytest.mark.frames
 async def test_the_line_stands_at_the_bottom_with_completions_above(reader, size):
     async with reader(size=size) as desk:
         await desk.press(":", *"bookm")

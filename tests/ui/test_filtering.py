@@ -113,7 +113,7 @@ async def test_a_query_left_by_the_mouse_is_the_one_that_is_shown(reader):
     async with reader() as desk:
         await desk.press("slash")
         await desk.paste("tag:harbour date:2021-13")
-        await desk.pilot.click("#list", offset=(10, 3))
+        await desk.pilot.click("#list", offset=(10, 2))
         await desk.rest()
         assert desk.screen.filter_line.query_text == desk.screen.listing.query_text == ""
         assert "▲" not in desk.text

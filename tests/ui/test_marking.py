@@ -216,7 +216,7 @@ async def test_an_unwritable_folder_is_reported_once_and_read(reader, full_disk,
 async def test_the_tag_prompt_closes_when_the_list_is_clicked(reader):
     async with reader() as desk:
         await desk.press("t", *"abc")
-        await desk.pilot.click("#list", offset=(10, 3))
+        await desk.pilot.click("#list", offset=(10, 2))
         await desk.rest()
         assert desk.screen.context is Context.LIST
         await desk.press("j")

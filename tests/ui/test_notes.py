@@ -244,7 +244,7 @@ async def test_leaving_while_a_note_is_written_keeps_it(reader, key):
 async def test_a_click_into_the_list_keeps_the_note(reader):
     async with reader() as desk:
         await desk.press("a", *"keep me")
-        await desk.pilot.click("#list", offset=(10, 3))
+        await desk.pilot.click("#list", offset=(10, 2))
         await desk.rest()
         assert notes(desk.on_disk()) == ["keep me"]
         assert desk.screen.context is Context.LIST

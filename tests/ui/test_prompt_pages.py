@@ -61,6 +61,7 @@ def frames(monkeypatch: pytest.MonkeyPatch) -> list[str | None]:
     return drawn
 
 
+@pytest.mark.frames
 async def test_the_next_article_is_on_the_page_in_the_first_frame(
     reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
 ):
@@ -72,6 +73,7 @@ async def test_the_next_article_is_on_the_page_in_the_first_frame(
         assert frames[0] == desk.on_page == "Council votes on the tram"
 
 
+@pytest.mark.frames
 async def test_an_article_that_does_not_load_blocks_nothing(
     reader: Open, frames: list[str | None], monkeypatch: pytest.MonkeyPatch
 ):
@@ -102,6 +104,7 @@ async def test_an_article_is_loaded_again_whenever_it_is_opened(reader: Open):
         assert "The vote was counted again." in desk.text
 
 
+@pytest.mark.frames
 async def test_a_line_is_scrolled_by_drawing_one(reader: Open, monkeypatch: pytest.MonkeyPatch):
     drawn: list[int] = []
     runs = PageLines.runs
@@ -115,6 +118,7 @@ async def test_a_line_is_scrolled_by_drawing_one(reader: Open, monkeypatch: pyte
         assert len(drawn) == 1
 
 
+@pytest.mark.frames
 async def test_nothing_but_the_page_and_the_footer_is_drawn_where_a_line_is_scrolled(
     reader: Open, monkeypatch: pytest.MonkeyPatch
 ):
@@ -172,6 +176,7 @@ def screens(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("title", ["Long read about the tide", "Otters return to the canal"])
+@pytest.mark.frames
 async def test_on_a_small_terminal_the_first_frame_is_the_last(
     title: str, reader: Open, screens: list[str], monkeypatch: pytest.MonkeyPatch
 ):
@@ -187,6 +192,7 @@ async def test_on_a_small_terminal_the_first_frame_is_the_last(
         assert screens[0] == desk.text and desk.panes() == {"list"}
 
 
+@pytest.mark.frames
 async def test_on_a_small_terminal_a_new_article_appears_in_one_frame(
     reader: Open, screens: list[str], monkeypatch: pytest.MonkeyPatch
 ):

@@ -167,6 +167,7 @@ async def test_without_a_file_the_view_changes_settings_for_the_session(reader):
         assert "No editor" in desk.said
 
 
+@pytest.mark.frames
 async def test_another_command_leaves_the_view(reader, file):
     async with reader(settings=file) as desk:
         await desk.press(",", "g", "t")
