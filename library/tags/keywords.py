@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from importlib.util import find_spec
+from pathlib import Path
+from runpy import run_path
+from typing import NamedTuple, cast
 
 from library.text.case_folding import LETTER, fold, is_unspaced
 
@@ -20,8 +23,15 @@ _CAPITALS = 0.7
 _EARLY = 60
 """Number of words after which the bonus for an early position is halved; the first word counts twice."""
 
-_PHRASE, _SAID_ONCE = 2.0, 0.5
-"""Factors of phrases compared with single words, and of phrases that occur once."""
+_HEADLINE = 1.5
+"""Factor of words of the headline."""
+
+_PHRASE, _NAME, _SAID_ONCE = 1.4, 2.6, 0.5
+"""Factors of phrases compared with single words, of phrases that are names, and of those that occur once."""
+
+_FEW_CAPITALS, _TERM = 0.03, 4.2
+"""A text with a smaller share of capitals inside sentences has terms rather than names: there, phrases get
+this factor, also those that occur once."""
 
 _FEW_LETTERS, _SHORT = 4, 0.5
 """Words of up to this many letters get this factor unless they are names; most are function words."""
@@ -29,9 +39,80 @@ _FEW_LETTERS, _SHORT = 4, 0.5
 _INSIDE = frozenset([",", "(", ")", "-"])
 """Signs that do not end a sentence."""
 
+_INTERFACE = frozenset(
+    {
+        *("alt", "backspace", "ctrl", "delete", "enter", "esc", "escape", "press", "shift", "tab", "scroll"),
+        *(
+            "advertisement",
+            "click",
+            "comment",
+            "cookie",
+            "download",
+            "email",
+            "home",
+            "log",
+            "login",
+            "logout",
+        ),
+        *("menu", "newsletter", "page", "print", "search", "share", "sign", "subscribe", "subscription"),
+        *(
+            "article",
+            "bookmark",
+            "command",
+            "file",
+            "filter",
+            "folder",
+            "key",
+            "list",
+            "note",
+            "read",
+            "reading",
+        ),
+        "toolbar",
+    }
+)
+"""Singulars of words of keys, of page furniture and of this program. A keyword of nothing else is none."""
+
+_MISSING = {
+    "en": frozenset(
+        {
+            *(
+                "me",
+                "my",
+                "myself",
+                "our",
+                "ours",
+                "ourselves",
+                "your",
+                "yours",
+                "hers",
+                "whom",
+                "am",
+                "above",
+            ),
+            *("below", "here", "why", "nor", "too", "don", "says"),
+        }
+    )
+}
+"""Function words that a list of jusText lacks."""
+
 _word = re.compile(rf"{LETTER}+(?:['’\-.]{LETTER}+)*")
 _between = re.compile(r"[ \t]*\n?[ \t]*")
 _elided = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|['’]s$", re.IGNORECASE)
+
+
+def singular(word: str) -> str:
+    """Return the folded ``word`` without a plural ending, so that “flood” and “floods” are equal.
+
+    The result need not be a word. It serves for comparing only.
+    """
+    if len(word) < 4 or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith(("s", "aux", "eux", "oux")) else word
 
 
 class _Token(NamedTuple):
@@ -61,19 +142,33 @@ class _Seen:
     spelled: Counter[str] = field(default_factory=Counter)
 
 
-def keywords(title: str, text: str, stop_words: Set[str], limit: int) -> list[str]:
+def keywords(
+    title: str, text: str, stop_words: Set[str], limit: int, calendar: Set[str] = frozenset()
+) -> list[str]:
     """Return the words and names that stand out, the best first, as written.
 
-    Frequent, early and capitalised words count more; ``stop_words`` are folded. Words of scripts without
-    spaces are left out.
+    Frequent, early and capitalised words count more, and a plural counts as its singular. ``stop_words`` and
+    ``calendar`` are folded; words of the calendar and of interfaces are no keywords alone. Words of scripts
+    without spaces are left out.
     """
     seen: dict[Phrase, _Seen] = {}
     headline = sum(1 for _ in _word.finditer(title))
+    inside = capitals = 0
     for run in _runs(f"{title}.\n\n{text}", headline, stop_words):
+        telling = [token for token in run if not token.begins]
+        inside += len(telling)
+        capitals += sum(token.capital for token in telling)
         for start in range(len(run)):
             for end in range(start + 1, min(len(run), start + LONGEST_PHRASE) + 1):
                 _note(seen, run[start:end])
-    ranked = sorted(seen, key=lambda phrase: (-_score(phrase, seen[phrase]), seen[phrase].first))
+    terms = capitals < _FEW_CAPITALS * inside
+    alone = {*map(singular, calendar), *_INTERFACE}
+    scores = {
+        phrase: _score(phrase, each, headline, terms=terms)
+        for phrase, each in seen.items()
+        if not alone.issuperset(phrase)
+    }
+    ranked = sorted(scores, key=lambda phrase: (-scores[phrase], seen[phrase].first))
     chosen: list[Phrase] = []
     for phrase in ranked:
         if len(chosen) == limit:
@@ -115,7 +210,7 @@ def _says_something(token: _Token, stop_words: Set[str]) -> bool:
 
 
 def _note(seen: dict[Phrase, _Seen], tokens: list[_Token]) -> None:
-    phrase = tuple(token.folded for token in tokens)
+    phrase = tuple(singular(token.folded) for token in tokens)
     found = seen.setdefault(phrase, _Seen(tokens[0].place))
     telling = [token for token in tokens if not token.begins]
     found.count += 1
@@ -124,11 +219,16 @@ def _note(seen: dict[Phrase, _Seen], tokens: list[_Token]) -> None:
     found.spelled[" ".join(token.written for token in tokens)] += bool(telling)
 
 
-def _score(phrase: Phrase, seen: _Seen) -> float:
+def _score(phrase: Phrase, seen: _Seen, headline: int, *, terms: bool) -> float:
     names = seen.capitals / seen.inside if seen.inside else 0.0
     score = seen.count * (1 + _CAPITALS * names) * (1 + _EARLY / (_EARLY + seen.first))
+    if seen.first < headline:
+        score *= _HEADLINE
+    if len(phrase) > 1 and terms:
+        return score * _TERM
     if len(phrase) > 1:
-        return score * _PHRASE * (_SAID_ONCE if seen.count == 1 else 1)
+        score *= _PHRASE + (_NAME - _PHRASE) * names
+        return score * (_SAID_ONCE if seen.count == 1 else 1)
     return score * _SHORT if len(phrase[0]) <= _FEW_LETTERS and not names else score
 
 
@@ -158,4 +258,33 @@ def stop_words(language: str) -> frozenset[str]:
         return frozenset()
     from justext import get_stoplist
 
-    return frozenset(fold(word) for word in get_stoplist(name))
+    return frozenset(fold(word) for word in get_stoplist(name)) | _MISSING.get(language, frozenset())
+
+
+_DAYS_AND_MONTHS = (
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february"),
+    *("march", "april", "may", "june", "july", "august", "september", "october", "november", "december"),
+)
+
+
+@cache
+def calendar_words(language: str) -> frozenset[str]:
+    """Return the folded names of weekdays and months in ``language`` and English, without short forms."""
+    found = set(_DAYS_AND_MONTHS)
+    known = _dates_of(language) if language.isalpha() else {}
+    for name in _DAYS_AND_MONTHS:
+        forms = [fold(form) for form in known.get(name, ())]
+        longest = max(map(len, forms), default=0)
+        found.update(form for form in forms if len(form) > 3 or len(form) == longest)
+    return frozenset(found)
+
+
+def _dates_of(language: str) -> Mapping[str, list[str]]:
+    """Return dateparser's table of ``language``, without importing the package; empty if it has none."""
+    package = find_spec("dateparser")
+    if package is None or package.origin is None:
+        return {}
+    table = Path(package.origin).parent / "data" / "date_translation_data" / f"{language}.py"
+    if not table.is_file():
+        return {}
+    return cast(Mapping[str, list[str]], run_path(str(table))["info"])

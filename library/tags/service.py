@@ -229,7 +229,7 @@ class Tags:
             prefix: The id of the article, or an unambiguous prefix of it.
 
         Returns:
-            Suggestions with their reasons: tags it came with, tags of the library, words of its text.
+            Suggestions with their reasons: existing tags first, then tags it came with and words of its text.
 
         Raises:
             ArticleNotFound: No article has such an id.
@@ -237,10 +237,10 @@ class Tags:
             LibraryError: The text cannot be read.
         """
         from library.store.texts import front_matter_of, read_content
-        from library.tags.suggestions import Tagless, suggestions
+        from library.tags.suggestions import Tagless, prose, suggestions
 
         article = self._articles.get(prefix)
-        text = self._articles.document(article.id).text
+        text = prose(self._articles.document(article.id))
         try:
             content = read_content(self._workspace.folder, article.text)
         except OSError:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from library.search.facts import fold_tag
-from library.tags.keywords import keywords, stop_words
+from library.tags.keywords import calendar_words, keywords, singular, stop_words
 from library.tags.values import TagSuggestion
 from library.text.case_folding import fold, is_unspaced
+from library.text.document import BlockKind, Document, SpanStyle
 from library.text.language import guess_language
 from library.text.tag_names import clean_tags
 
@@ -23,6 +24,8 @@ SAMPLE = 60_000
 FROM_SOURCE = "came with the article"
 IN_HEADLINE, IN_TEXT = "a tag of yours, in the headline", "a tag of yours, in the text"
 STANDS_OUT = "stands out in the text"
+
+_NO_WORDS = ";"
 
 _apart = re.compile(r"[\W_]+")
 
@@ -44,23 +47,50 @@ class Tagless:
 def suggestions(
     article: Tagless, used: Mapping[str, str], known: Mapping[str, Mapping[str, Any]]
 ) -> list[TagSuggestion]:
-    """Suggest the source's own tags, the reader's tags that occur in the text, then words that stand out.
+    """Suggest existing tags, then other tags of the source, then words that stand out.
+
+    Nothing is suggested twice in singular and plural, or if the article carries its plural or singular.
+    Weekdays and months are suggested only if they are tags already.
 
     ``used`` are the tags of the library, folded → as written; ``known`` the documents of the table of tags,
     which record the new names of renamed tags.
     """
     text = article.text[:SAMPLE]
-    said = stop_words(article.language or guess_language(text))
-    found: dict[str, TagSuggestion] = {}
+    language = article.language or guess_language(text)
+    said, calendar = stop_words(language), calendar_words(language)
     carried = {fold_tag(tag) for tag in article.carried}
-    for each in (
+    proposed = [
         *_from_source(article.source, used, known),
         *_own(article.title, text, used, said, carried),
-        *_standing_out(article.title, text, said, used),
-    ):
-        if fold_tag(each.tag) not in carried:
-            found.setdefault(fold_tag(each.tag), each)
-    return list(found.values())
+        *_standing_out(article.title, text, said, used, calendar),
+    ]
+    new = [each for each in proposed if fold_tag(each.tag) not in used]
+    old = [each for each in proposed if fold_tag(each.tag) in used]
+    found: list[TagSuggestion] = []
+    taken = set(map(_twin, article.carried))
+    for each in (*old, *(each for each in new if fold_tag(each.tag) not in calendar)):
+        if _twin(each.tag) not in taken:
+            taken.add(_twin(each.tag))
+            found.append(each)
+    return found
+
+
+def _twin(tag: str) -> str:
+    """Return what a tag has in common with its plural."""
+    return " ".join(map(singular, _as_words(fold_tag(tag).replace("/", " / ")).split()))
+
+
+def prose(document: Document) -> str:
+    """Return the text of ``document`` with a sign in place of each piece of code."""
+    parts: list[str] = []
+    end = 0
+    code = [(block.start, block.end) for block in document.blocks if block.kind is BlockKind.CODE]
+    code += [(span.start, span.end) for span in document.spans if span.style is SpanStyle.CODE]
+    for start, after in sorted(code):
+        if start >= end:
+            parts += (document.text[end:start], _NO_WORDS)
+        end = max(end, after)
+    return "".join((*parts, document.text[end:]))
 
 
 def _from_source(
@@ -104,9 +134,10 @@ def _as_words(text: str) -> str:
 
 
 def _standing_out(
-    title: str, text: str, said: frozenset[str], used: Mapping[str, str]
+    title: str, text: str, said: frozenset[str], used: Mapping[str, str], calendar: frozenset[str]
 ) -> Iterator[TagSuggestion]:
     if not said:
         return  # without stop words, the most common words would stand out
-    for word in clean_tags(keywords(title, text, said, KEYWORD_LIMIT)):
-        yield TagSuggestion(used.get(fold_tag(word), word), STANDS_OUT)
+    twins = {_twin(tag): tag for tag in used.values()}
+    for word in clean_tags(keywords(title, text, said, KEYWORD_LIMIT, calendar)):
+        yield TagSuggestion(used.get(fold_tag(word), twins.get(_twin(word), word)), STANDS_OUT)

@@ -20,6 +20,7 @@ def offered(desk) -> list[str]:
     """Return the suggested tags, one per line."""
     lines = desk.lines()
     first = next(number for number, line in enumerate(lines) if "Tag 1 article:" in line) + 1
+    first += lines[first].strip().startswith("Has #")
     return [line.strip().removeprefix("▌").split("  ")[0] for line in lines[first:-1] if line.strip()]
 
 
@@ -40,6 +41,19 @@ async def test_a_suggestion_is_accepted_by_tab_and_another_after_it(reader, tagg
         assert offered(desk)[:2] == ["city", "noon"]
         await desk.press("tab", "enter")
         assert desk.on_disk().articles.get(desk.id_of(OTTERS)).tags == ("nature", "canal", "city")
+
+
+async def test_tags_of_the_article_are_shown_and_not_offered(reader, tagged):
+    async with reader(tagged) as desk:
+        await desk.press("t")
+        assert "Has #nature" in desk.text
+        await desk.press(*"natu")
+        assert offered(desk) == ["nature/bats"]
+        await desk.press("escape", "t", *"zebra", "enter")
+        await desk.press("t", *"zebra")
+        assert offered(desk) == ["The article has this tag."]
+        await desk.press("escape", "j", "t")
+        assert "Has #nature" not in desk.text
 
 
 async def test_the_choice_goes_round(reader, tagged):

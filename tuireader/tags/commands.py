@@ -49,8 +49,10 @@ class TagCommands:
             return
         what = counted(len(ids), "article")
         label = f"{'Remove tags from' if remove else 'Tag'} {what}:"
-        self._question.ask(label, known, partial(self._retag, ids), remove=remove)
-        if not remove and len(ids) == 1:
+        adding_to_one = not remove and len(ids) == 1
+        carried = self._desk.library.articles.get(ids[0]).tags if adding_to_one else ()
+        self._question.ask(label, known, partial(self._retag, ids), remove=remove, carried=carried)
+        if adding_to_one:
             self._suggest(ids[0])
 
     async def _retag(self, ids: tuple[str, ...], tags: tuple[str, ...], remove: bool) -> None:

@@ -51,6 +51,7 @@ class TagPrompt(Vertical):
         & #tag-label { width: auto; color: $text-muted; }
         & Input { width: 1fr; height: 1; border: none; padding: 0; background: $background; }
         & Input:focus { border: none; }
+        & #tag-carried { height: 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
         & #tag-offer { height: auto; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
@@ -64,11 +65,13 @@ class TagPrompt(Vertical):
 
     _input = getters.query_one(Input)
     _label = getters.query_one("#tag-label", Static)
+    _has = getters.query_one("#tag-carried", Static)
     _offer = getters.query_one("#tag-offer", Static)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._known: Sequence[TagCount] = ()
+        self._carried: Sequence[str] = ()
         self._suggestions: Sequence[TagSuggestion] = ()
         self._remove = False
         self._new = self._typed = ""
@@ -78,6 +81,7 @@ class TagPrompt(Vertical):
         with Horizontal():
             yield Static(id="tag-label", markup=False)
             yield Input()
+        yield Static(id="tag-carried", markup=False)
         yield Static(id="tag-offer", markup=False)
 
     @property
@@ -86,12 +90,23 @@ class TagPrompt(Vertical):
         return self.has_class("-open")
 
     def ask(
-        self, label: str, known: Sequence[TagCount], *, remove: bool, typed: str = "", new: str = "new tag"
+        self,
+        label: str,
+        known: Sequence[TagCount],
+        *,
+        remove: bool,
+        typed: str = "",
+        new: str = "new tag",
+        carried: Sequence[str] = (),
     ) -> None:
         """Ask for tags to add, or to ``remove``; ``known`` are those that can be completed.
 
         ``typed`` is the initial text of the line; ``new`` is shown for an unknown tag.
+        ``carried`` are tags that the article has: they are shown, and not offered.
         """
+        self._carried = tuple(map(shown_line, carried))
+        self._has.display = bool(carried)
+        self._has.update(Content("Has " + "  ".join(f"#{tag}" for tag in self._carried)))
         self._known, self._remove, self._new = known, remove, new
         self._suggestions, self._chosen, self._typed = (), 0, shown_line(typed)
         self._label.update(Content(f"{label} "))
@@ -126,16 +141,25 @@ class TagPrompt(Vertical):
 
     # Suggestions
 
+    def _names(self) -> list[str]:
+        """Return the folded tags of the line. The last one is being typed."""
+        return [fold(part.strip()) for part in self._input.value.split(",")]
+
+    def _completions(self) -> tuple[str, ...]:
+        carried = set(map(fold, self._carried))
+        known = [count for count in self._known if fold(shown_line(count.tag)) not in carried]
+        return completions(self._input.value, known)
+
     def _suggested(self) -> list[TagSuggestion]:
         """Return the suggestions not in the line yet; empty if a tag has been begun."""
-        *before, last = (fold(part.strip()) for part in self._input.value.split(","))
+        *before, last = self._names()
         return [] if last else [one for one in self._suggestions if fold(one.tag) not in before]
 
     def _offered(self) -> tuple[str, ...]:
         suggested = self._suggested()
         if suggested:
             return tuple(one.tag for one in suggested)
-        return completions(self._input.value, self._known)
+        return self._completions()
 
     def step(self, step: int) -> None:
         """Move the selection in the suggestions by ``step``."""
@@ -159,7 +183,9 @@ class TagPrompt(Vertical):
         self._offer.update(self._suggestion_lines(suggested) if suggested else self._words_that_fit())
 
     def _words_that_fit(self) -> Content:
-        offered = completions(self._input.value, self._known)
+        offered = self._completions()
+        if not offered and self._names()[-1] in map(fold, self._carried):
+            return Content("The article has this tag.")
         if not offered:
             return Content("" if self._input.value.strip() == self._typed else self._new)
         words = [
@@ -214,6 +240,7 @@ class TagQuestion:
         remove: bool = False,
         typed: str = "",
         new: str = "new tag",
+        carried: Sequence[str] = (),
     ) -> None:
         """Ask for tags. The other arguments are those of ``TagPrompt.ask``.
 
@@ -224,7 +251,7 @@ class TagQuestion:
         """
         self._answer = answer
         self.number += 1
-        self.prompt.ask(label, known, remove=remove, typed=typed, new=new)
+        self.prompt.ask(label, known, remove=remove, typed=typed, new=new, carried=carried)
 
     def answered(self, message: TagPrompt.Answered) -> None:
         """Give the focus back, and carry out the answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from corpora import CORPORA
 from fakes import markdown
 
 from library import Library
-from library.tags.keywords import keywords, stop_words
+from library.tags.keywords import calendar_words, keywords, stop_words
 from library.text.case_folding import fold
 
 KEYPHRASES = CORPORA / "keyphrases"
@@ -33,15 +34,15 @@ def reasons(library: Library, key: str) -> dict[str, str]:
     return {each.tag: each.reason for each in library.tags.suggest(key)}
 
 
-def test_tags_of_the_source_come_first_then_those_of_the_library_then_keywords(library: Library):
+def test_existing_tags_come_first_then_those_of_the_source_then_keywords(library: Library):
     add(library, "Other", "Nothing.", tags="[rivers/odra, Flood gates, weather]")
     key = add(library, "The Odra at the Bridge", FLOOD, tags="[news]", language="en")
     library.tags.remove([key], ["news"])
     found = list(reasons(library, key).items())
     assert found[:3] == [
-        ("news", "came with the article"),
         ("rivers/odra", "a tag of yours, in the headline"),
         ("Flood gates", "a tag of yours, in the text"),
+        ("news", "came with the article"),
     ]
     assert {reason for _, reason in found[3:]} == {"stands out in the text"}
     assert "Wrona" in dict(found)
@@ -54,6 +55,50 @@ def test_asking_sets_nothing_and_tags_already_set_are_not_suggested(library: Lib
     assert library.articles.get(key).tags == ()
     library.tag([key], [first[0].tag.upper()])
     assert first[0].tag not in reasons(library, key)
+
+
+def test_the_plural_of_a_tag_that_the_article_has_is_not_suggested(library: Library):
+    key = add(library, "The Odra", FLOOD, tags="[floods, Ida Kowals, flood-gate]", language="en")
+    assert not {"Flood", "flood", "flood gates", "Ida Kowal"} & set(reasons(library, key))
+
+
+def test_an_existing_tag_is_suggested_in_place_of_its_plural(library: Library):
+    add(library, "Other", "Nothing.", tags="[otter]")
+    key = add(library, "Otters", "Otters came. The otters stayed. Two otters slept.", language="en")
+    assert [tag for tag in reasons(library, key) if tag.lower().startswith("otter")] == ["otter"]
+
+
+def test_weekdays_months_and_words_of_interfaces_are_no_suggestions(library: Library):
+    body = "On Friday, in March, Wrona met. Friday, Wrona. Subscribe to newsletters; share. Subscribe, March, Friday."
+    key = add(library, "Friday in March", body, tags="[Friday, harbour]", language="en")
+    library.tags.remove([key], ["Friday", "harbour"])
+    assert not {"Friday", "March", "Subscribe", "newsletters", "share"} & set(reasons(library, key))
+    assert {"harbour", "Wrona"} <= set(reasons(library, key))
+
+
+def test_a_weekday_that_is_a_tag_already_is_suggested(library: Library):
+    add(library, "Other", "Nothing.", tags="[Friday]")
+    key = add(library, "Friday", "Friday came.", language="en")
+    assert reasons(library, key)["Friday"] == "a tag of yours, in the headline"
+
+
+@pytest.mark.parametrize("language", ["en", "xx", "../en", ""])
+def test_each_language_has_the_english_words_of_the_calendar(language: str):
+    assert {"friday", "march"} <= calendar_words(language)
+
+
+def test_weekdays_of_other_languages_are_known():
+    assert {"montag", "marz"} <= calendar_words("de")
+    assert {"mardi", "aout"} <= calendar_words("fr")
+
+
+def test_code_is_not_suggested(library: Library):
+    body = (
+        "Wrona uses `walrus`, `walrus` and `walrus`.\n\n```\nwalrus walrus()\nwalrus\n```\n\nSo says Wrona."
+    )
+    key = add(library, "A language", body, language="en")
+    assert "walrus" not in reasons(library, key)
+    assert "Wrona" in reasons(library, key)
 
 
 def test_the_tags_of_a_source_are_suggested_by_their_current_names(library: Library):
@@ -82,8 +127,9 @@ def test_a_language_without_stop_words_has_no_keywords(library: Library):
 
 def test_frequent_and_early_names_and_words_are_keywords():
     found = keywords("The Odra at the Bridge", FLOOD, stop_words("en"), 6)
-    assert {"Odra", "Wrona", "Ida Kowal", "flood gates"} <= set(found)
+    assert {"Odra", "Wrona", "Ida Kowal", "flood"} <= set(found)
     assert not {fold(word) for word in found} & stop_words("en")
+    assert {"your", "the"} <= stop_words("en")
 
 
 def test_a_name_is_suggested_complete_and_once():
@@ -106,28 +152,36 @@ def stemmed(phrase: str) -> str:
     )
 
 
-def marked_up(archive: Path) -> Iterator[tuple[str, set[str]]]:
-    """The texts of a set of keyphrases, and what people marked in each."""
+def marked_up(archive: Path) -> Iterator[tuple[str, str, set[str]]]:
+    """The names and texts of a set of keyphrases, and what people marked in each."""
     with zipfile.ZipFile(archive) as files:
         names = set(files.namelist())
         for name in sorted(names):
             keys = name.replace("docsutf8/", "keys/").removesuffix(".txt") + ".key"
             if "docsutf8/" in name and keys in names:
                 marked = files.read(keys).decode("utf-8", "replace").splitlines()
-                yield files.read(name).decode("utf-8", "replace").strip(), set(map(stemmed, marked))
+                text = files.read(name).decode("utf-8", "replace").strip()
+                yield name.rpartition("/")[2], text, set(map(stemmed, marked))
 
 
 @pytest.mark.corpora
 @pytest.mark.parametrize(
     ("name", "language", "least"),
-    [("500N-KPCrowd-v1.1", "en", 0.45), ("WikiNews", "fr", 0.5), ("110-PT-BN-KP", "pt", 0.45)],
+    [
+        ("500N-KPCrowd-v1.1", "en", 0.49),
+        ("WikiNews", "fr", 0.52),
+        ("110-PT-BN-KP", "pt", 0.5),
+        ("Inspec", "en", 0.17),
+    ],
 )
-def test_of_five_keywords_people_chose_more_than_two(name: str, language: str, least: float):
-    archive = KEYPHRASES / f"{name}.zip"
-    hits = texts = 0
-    for text, marked in marked_up(archive):
+def test_of_five_keywords_people_chose_half(name: str, language: str, least: float):
+    hits, texts = [0, 0], [0, 0]
+    for key, text, marked in marked_up(KEYPHRASES / f"{name}.zip"):
         headline, _, body = text.partition("\n") if language != "pt" else ("", "", text)
-        hits += len({stemmed(word) for word in keywords(headline, body, stop_words(language), 5)} & marked)
-        texts += 1
-    print(f"{name}: P@5 {hits / texts / 5:.3f} over {texts} texts")
-    assert hits / texts / 5 >= least
+        found = keywords(headline, body, stop_words(language), 5, calendar_words(language))
+        half = zlib.crc32(key.encode()) & 1
+        hits[half] += len(set(map(stemmed, found)) & marked)
+        texts[half] += 1
+    tuned, held_out = (hit / number / 5 for hit, number in zip(hits, texts, strict=True))
+    print(f"{name}: P@5 {tuned:.3f} where it was tuned, {held_out:.3f} held out, {sum(texts)} texts")
+    assert min(tuned, held_out) >= least
