@@ -96,6 +96,9 @@ _MISSING = {
 }
 """Function words that a list of jusText lacks."""
 
+_LANGUAGE = re.compile("[a-z]{2,3}")
+"""A language whose table of dates may be read; the language of an article is text from outside."""
+
 _word = re.compile(rf"{LETTER}+(?:['’\-.]{LETTER}+)*")
 _between = re.compile(r"[ \t]*\n?[ \t]*")
 _elided = re.compile(r"^(?:[cdjlmnst]|qu)['’](?=\w)|['’]s$", re.IGNORECASE)
@@ -271,7 +274,7 @@ _DAYS_AND_MONTHS = (
 def calendar_words(language: str) -> frozenset[str]:
     """Return the folded names of weekdays and months in ``language`` and English, without short forms."""
     found = set(_DAYS_AND_MONTHS)
-    known = _dates_of(language) if language.isalpha() else {}
+    known = _dates_of(language) if _LANGUAGE.fullmatch(language) else {}
     for name in _DAYS_AND_MONTHS:
         forms = [fold(form) for form in known.get(name, ())]
         longest = max(map(len, forms), default=0)

@@ -186,3 +186,8 @@ def test_of_five_keywords_people_chose_half(name: str, language: str, least: flo
     tuned, held_out = (hit / number / 5 for hit, number in zip(hits, texts, strict=True))
     print(f"{name}: P@5 {tuned:.3f} where it was tuned, {held_out:.3f} held out, {sum(texts)} texts")
     assert min(tuned, held_out) >= least
+
+
+@pytest.mark.parametrize("language", ["x" * 5000, "港" * 500, "../en", "en\0", "", "zz"])
+def test_a_language_from_outside_names_no_file(language: str):
+    assert "monday" in calendar_words(language)
