@@ -188,6 +188,10 @@ def test_of_five_keywords_people_chose_half(name: str, language: str, least: flo
     assert min(tuned, held_out) >= least
 
 
-@pytest.mark.parametrize("language", ["x" * 5000, "港" * 500, "../en", "en\0", "", "zz"])
+@pytest.mark.parametrize(
+    "language",
+    ["x" * 5000, "港" * 500, "../en", "en\0", "", "zz"],
+    ids=["long", "wide", "a path", "with a zero", "empty", "unknown"],
+)
 def test_a_language_from_outside_names_no_file(language: str):
     assert "monday" in calendar_words(language)
