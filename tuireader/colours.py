@@ -13,6 +13,9 @@ DARK = "tuireader-dark"
 AUTO = "auto"
 """The word for a theme that follows the terminal, which is light or dark."""
 
+Rgb = tuple[int, int, int]
+"""Red, green and blue, from 0 to 255."""
+
 
 def _colour(help_: str) -> Any:
     return field(metadata={"help": help_})
@@ -111,12 +114,26 @@ def theme_names() -> tuple[str, ...]:
     return (DARK, LIGHT, *TEXTUAL_THEMES)
 
 
+def luminance(colour: Rgb) -> float:
+    """Return the relative luminance, as defined by WCAG 2.2."""
+    shares = (value / 255 for value in colour)
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Rgb, other: Rgb) -> float:
+    """Return the contrast of two colours, from 1 to 21, as defined by WCAG 2.2."""
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 _MIDDLE = 0.179
-"""The luminance (WCAG 2.2) that has the same contrast to white and to black."""
+"""The luminance that has the same contrast to white and to black."""
 
 
 def is_dark(colour: str) -> bool:
     """Return True if ``colour``, as ``#rrggbb``, is a dark background: white stands out from it more."""
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < _MIDDLE
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return luminance((red, green, blue)) < _MIDDLE

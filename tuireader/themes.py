@@ -9,8 +9,8 @@ from rich.style import Style
 from textual.color import Color, ColorParseError
 from textual.theme import Theme
 
-from tuireader.colours import COLOURS, DARK, LIGHT, Colours
-from tuireader.terminal.line_filters import Rgb, TerminalColours
+from tuireader.colours import COLOURS, DARK, LIGHT, Colours, Rgb, contrast
+from tuireader.terminal.line_filters import TerminalColours
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -121,8 +121,8 @@ MARKS = {
 """Colours of text and background of highlights, of what is selected, and of what was found."""
 
 
-_SHARES = {"selected": 0.3, "found": 0.25}
-"""How much of a colour the article view mixes with the background; of highlights, 18 %."""
+_HIGHLIGHT, _SELECTED, _FOUND = 0.18, 0.3, 0.25
+"""How much of a colour the article view mixes with the background, for each kind of mark."""
 
 
 def in_terminal_colours(colours: Colours) -> TerminalColours:
@@ -143,7 +143,8 @@ def in_terminal_colours(colours: Colours) -> TerminalColours:
     grounds |= {_rgb(one): Style(bgcolor="bright_black") for one in (colours.thumb, colours.disabled)}
     named["purple"] = _PURPLE_GROUND
     for name, (ink, ground) in MARKS.items():
-        mixed = Color.parse(colours.paper).blend(Color.parse(named[name]), _SHARES.get(name, 0.18))
+        share = {"selected": _SELECTED, "found": _FOUND}.get(name, _HIGHLIGHT)
+        mixed = Color.parse(colours.paper).blend(Color.parse(named[name]), share)
         grounds[mixed.rgb] = Style(color=ink, bgcolor=ground, dim=False)
     return TerminalColours(inks, grounds, unmixed=(_rgb(colours.paper),))
 
@@ -160,20 +161,6 @@ def register_themes(app: App[Any], *, colours: bool = True) -> None:
         app.register_theme(theme_of(name, one, distinct=not colours))
 
 
-def _luminance(colour: Color) -> float:
-    """Return the relative luminance, as WCAG 2.2 defines it."""
-    red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: Color, other: Color) -> float:
-    """Return the contrast of two colours, from 1 to 21."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 def legible(variables: dict[str, str]) -> dict[str, str]:
     """Return ``variables`` with text that has the least contrast on every ground.
 
@@ -186,7 +173,7 @@ def legible(variables: dict[str, str]) -> dict[str, str]:
     for cursor in ("block-cursor", "block-cursor-blurred"):
         ground = grounds[0] + Color.parse(variables[f"{cursor}-background"])
         black, white = Color(0, 0, 0), Color(255, 255, 255)
-        ink = black if contrast(black, ground) >= contrast(white, ground) else white
+        ink = black if contrast(black.rgb, ground.rgb) >= contrast(white.rgb, ground.rgb) else white
         changed |= {f"{cursor}-background": ground.hex, f"{cursor}-foreground": ink.hex}
     return variables | changed
 
@@ -194,8 +181,8 @@ def legible(variables: dict[str, str]) -> dict[str, str]:
 def mark_grounds(variables: dict[str, str]) -> list[Color]:
     """Return the backgrounds of words that are highlighted, selected or found."""
     paper = Color.parse(variables["background"])
-    marks = [(name, 0.18) for name in ("warning", "success", "primary", "error")]
-    marks += [("primary", 0.3), ("foreground", 0.25)]
+    marks = [(name, _HIGHLIGHT) for name in ("warning", "success", "primary", "error")]
+    marks += [("primary", _SELECTED), ("foreground", _FOUND)]
     return [paper.blend(Color.parse(variables[name]), share) for name, share in marks]
 
 
@@ -203,7 +190,7 @@ def _legible_on_marks(variables: dict[str, str], value: str, extreme: Color) -> 
     for step in range(21):
         ink = Color.parse(value).blend(extreme, step / 20)
         grounds = mark_grounds(variables | {"foreground": ink.hex})
-        if all(contrast(ink, ground) >= LEAST_CONTRAST for ground in grounds):
+        if all(contrast(ink.rgb, ground.rgb) >= LEAST_CONTRAST for ground in grounds):
             return ink.hex
     return extreme.hex
 
@@ -214,5 +201,5 @@ def _legible(value: str, grounds: list[Color], extreme: Color) -> str:
     except ColorParseError:  # such as “auto 60%”
         colour = grounds[0].blend(extreme, 0.6)
     steps = (colour.blend(extreme, step / 20) for step in range(21))
-    enough = (one for one in steps if all(contrast(one, on) >= LEAST_CONTRAST for on in grounds))
+    enough = (one for one in steps if all(contrast(one.rgb, on.rgb) >= LEAST_CONTRAST for on in grounds))
     return next(enough, extreme).hex

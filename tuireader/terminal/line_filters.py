@@ -12,10 +12,9 @@ from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
 
+from tuireader.colours import Rgb, contrast
 from tuireader.terminal.glyphs import drawn_in_ascii
 from tuireader.terminal.kitty import PLACEHOLDER
-
-Rgb = tuple[int, int, int]
 
 APART = 2.1
 """Minimum contrast (WCAG 2.2) at which a background counts as distinct, such as that of the cursor."""
@@ -104,19 +103,5 @@ class WithoutColours(LineFilter):
 @lru_cache(1024)
 def _colourless(style: Style, ground: tuple[int, int, int]) -> Style:
     triplet = style.bgcolor.triplet if style.bgcolor is not None else None
-    apart = triplet is not None and _contrast(triplet, ground) >= APART
+    apart = triplet is not None and contrast(triplet, ground) >= APART
     return style + _DEFAULT + Style(reverse=True) if apart and not style.reverse else style + _DEFAULT
-
-
-def _contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: tuple[int, int, int]) -> float:
-    """Return the relative luminance, as defined by WCAG 2.2."""
-    shares = (value / 255 for value in colour)
-    red, green, blue = (
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
