@@ -182,6 +182,11 @@ FAMILY = "/*"
 _PLAIN = re.compile(r'[^\s"(),*]+(?:/\*)?')
 
 
+def field_term(field: str, value: str) -> str:
+    """Format the term that finds ``value`` in ``field``."""
+    return f"{field}:{quoted(value, field)}"
+
+
 def tag_term(tag: str, *, family: bool = False) -> str:
     """Format the term that finds ``tag``, and with ``family`` also all tags below it."""
     return f"tag:{tag_value(tag + FAMILY * family)}"

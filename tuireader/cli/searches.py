@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from library import Library, QueryError, SavedSearch
-from library.query.formatting import quoted
+from library.query.formatting import field_term
 from tuireader.cli.grammar import Commands, actions_of, take_query
 from tuireader.cli.output import complain, line, print_record, say
 
@@ -55,7 +55,7 @@ def _print(library: Library, options: Namespace, search: SavedSearch, done: str 
     """Print a saved search with its counts. If its query is invalid, report that and return False."""
     articles = unread = None
     try:
-        ids = library.search.ids(f"saved:{quoted(search.name, 'saved')}")
+        ids = library.search.ids(field_term("saved", search.name))
         articles, unread = len(ids), library.articles.unread_count(ids)
     except QueryError as error:
         complain(str(error))

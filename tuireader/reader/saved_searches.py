@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from library import LibraryError, SavedSearch
-from library.query.formatting import quoted
+from library.query.formatting import field_term
 from tuireader.commands import Context
 from tuireader.commands.binding import Argument, Bound, once
 from tuireader.desk import Desk
@@ -96,8 +96,8 @@ class SavedSearchCommands:
     async def _renamed(self, previous: str, name: str) -> None:
         if await self._desk.changes.make(self._desk.library.searches.rename, previous, name) is not None:
             self._desk.say(f"Renamed: {name} · {self._desk.to_undo}")
-            if self._listing.query_text == f"saved:{quoted(previous, 'saved')}":
-                self._listing.set_query(f"saved:{quoted(name, 'saved')}")
+            if self._listing.query_text == field_term("saved", previous):
+                self._listing.set_query(field_term("saved", name))
             self._desk.events.library_changed.publish(Changed(What.SEARCHES, ()))
 
     def remove(self) -> None:

@@ -13,7 +13,7 @@ from itertools import groupby, starmap
 from types import MappingProxyType
 
 from library.models import DayCount, SavedSearch, TagCount
-from library.query.formatting import quoted
+from library.query.formatting import field_term
 from library.search.facets import VIEWS
 from library.search.facts import fold_tag
 from library.text.case_folding import fold
@@ -113,13 +113,13 @@ def _views(counts: Mapping[str, int]) -> Iterator[Entry]:
 def _name_entries(field: str, counts: Mapping[str, int]) -> tuple[Entry, ...]:
     """Return the entries of sources or authors, in alphabetical order."""
     return tuple(
-        Entry(label=name, key=f"{field}:{name}", query=f"{field}:{quoted(name, field)}", count=counts[name])
+        Entry(label=name, key=f"{field}:{name}", query=field_term(field, name), count=counts[name])
         for name in sorted(counts, key=lambda name: (fold(name), name))
     )
 
 
 def _search_entry(search: SavedSearch, unread: int | None) -> Entry:
-    query = f"saved:{quoted(search.name, 'saved')}"
+    query = field_term("saved", search.name)
     return Entry(label=search.name, key=f"search:{search.id}", query=query, count=unread, of_unread=True)
 
 

@@ -10,7 +10,7 @@ from datetime import date
 from rich.cells import cell_len
 
 from library.models import Article
-from library.query.formatting import quoted, tag_term
+from library.query.formatting import field_term, tag_term
 from tuireader.rows import Line, Role, RowState, article_row, missing_row, notice_lines, one_line, with_hits
 from tuireader.widgets.article_list.folding import Folding
 
@@ -123,4 +123,4 @@ def _term_of(article: Article, words: str, role: Role) -> str:
         tag = next((tag for tag in article.tags if f"#{one_line(tag)}".startswith(words)), "")
         return tag_term(tag) if tag else ""
     is_source = role is Role.META and words and one_line(article.source).startswith(words)
-    return f"source:{quoted(article.source, 'source')}" if is_source else ""
+    return field_term("source", article.source) if is_source else ""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from rich.cells import cell_len
 
 from library.models import Annotation, AnnotationKind, Article
-from library.query.formatting import quoted, tag_term
+from library.query.formatting import field_term, tag_term
 from library.text.amounts import counted
 from library.text.document import Block, BlockKind, Document, plain_document
 from library.text.layout import RAGGED, Decoration, Layout, Line, Piece, Setting, lay_out
@@ -337,7 +337,7 @@ def _head(page: Page, width: int) -> Iterator[Row]:
 def _source_term(article: Article) -> tuple[Term, ...]:
     """Return the term of the source, placed in the words of the source."""
     words = shown_line(article.source)
-    query = f"source:{quoted(article.source, 'source')}"
+    query = field_term("source", article.source)
     return (Term(0, len(words), query, Part.META),) if words else ()
 
 
