@@ -98,7 +98,6 @@ class ReaderApp(GuardedApp[int]):
         is_new: bool = False,
     ) -> None:
         super().__init__(driver_class=ContinuingDriver if shown else None)
-        self.stylesheet = ComponentStylesheet(variables=self.get_css_variables())
         # An empty NO_COLOR does not count (no-color.org). Some terminals have no colours.
         self.no_color = bool(os.environ.get("NO_COLOR")) or self.console.color_system is None
         self._plain_filters: list[LineFilter] = [WithoutColours()] if self.no_color else []
@@ -128,6 +127,7 @@ class ReaderApp(GuardedApp[int]):
         self._sessions = SessionFile(state / SESSION_FILE if state else None, library.path)
         self._session = self._sessions.load() if resume else Session()
         self._appearance = Appearance(self, self.settings, colours=not self.no_color, dark=self._state.dark)
+        self.stylesheet = ComponentStylesheet(variables=self.get_css_variables())  # of the chosen theme
 
     def get_default_screen(self) -> Screen[None]:
         return ReaderScreen(

@@ -43,7 +43,8 @@ class ComponentStylesheet(Stylesheet):
             concerned = [rule for name in names for rule in self.rules_map.get(name, ())]
             if known is None or [*map(id, known.concerned)] != [*map(id, concerned)]:
                 known = vars(node)["known_component_styles"] = _KnownStyles(self.rules, concerned)
-            known.rules = self.rules
+            else:
+                known.rules = self.rules
         return known
 
 
