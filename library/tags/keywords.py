@@ -12,6 +12,7 @@ from pathlib import Path
 from runpy import run_path
 from typing import NamedTuple, cast
 
+from library.query.dates import WEEKDAYS
 from library.text.case_folding import LETTER, fold, is_unspaced
 
 LONGEST_PHRASE = 3
@@ -39,61 +40,21 @@ _FEW_LETTERS, _SHORT = 4, 0.5
 _INSIDE = frozenset([",", "(", ")", "-"])
 """Signs that do not end a sentence."""
 
-_INTERFACE = frozenset(
-    {
-        *("alt", "backspace", "ctrl", "delete", "enter", "esc", "escape", "press", "shift", "tab", "scroll"),
-        *(
-            "advertisement",
-            "click",
-            "comment",
-            "cookie",
-            "download",
-            "email",
-            "home",
-            "log",
-            "login",
-            "logout",
-        ),
-        *("menu", "newsletter", "page", "print", "search", "share", "sign", "subscribe", "subscription"),
-        *(
-            "article",
-            "bookmark",
-            "command",
-            "file",
-            "filter",
-            "folder",
-            "key",
-            "list",
-            "note",
-            "read",
-            "reading",
-        ),
-        "toolbar",
-    }
-)
+_INTERFACE = frozenset({
+    "alt", "backspace", "ctrl", "delete", "enter", "esc", "escape", "press", "shift", "tab", "scroll",
+    "advertisement", "click", "comment", "cookie", "download", "email", "home", "log", "login", "logout",
+    "menu", "newsletter", "page", "print", "search", "share", "sign", "subscribe", "subscription",
+    "article", "bookmark", "command", "file", "filter", "folder", "key", "list", "note", "read", "reading",
+    "toolbar",
+})  # fmt: skip
 """Singulars of words of keys, of page furniture and of this program. A keyword of nothing else is none."""
 
 _MISSING = {
-    "en": frozenset(
-        {
-            *(
-                "me",
-                "my",
-                "myself",
-                "our",
-                "ours",
-                "ourselves",
-                "your",
-                "yours",
-                "hers",
-                "whom",
-                "am",
-                "above",
-            ),
-            *("below", "here", "why", "nor", "too", "don", "says"),
-        }
-    )
-}
+    "en": frozenset({
+        "me", "my", "myself", "our", "ours", "ourselves", "your", "yours", "hers", "whom", "am", "above",
+        "below", "here", "why", "nor", "too", "don", "says",
+    }),
+}  # fmt: skip
 """Function words that a list of jusText lacks."""
 
 _LANGUAGE = re.compile("[a-z]{2,3}")
@@ -265,9 +226,9 @@ def stop_words(language: str) -> frozenset[str]:
 
 
 _DAYS_AND_MONTHS = (
-    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february"),
-    *("march", "april", "may", "june", "july", "august", "september", "october", "november", "december"),
-)
+    *WEEKDAYS, "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 
 
 @cache

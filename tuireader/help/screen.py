@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import zip_longest
 from typing import ClassVar, NamedTuple
 
 from textual import events, getters
@@ -42,7 +43,7 @@ def _searched(command: Command) -> str:
 
 
 class HelpRow(NamedTuple):
-    """A heading, or a command with its explanation in lines; ``command`` is None for a heading."""
+    """A heading, or a command with its title; ``command`` is None for a heading."""
 
     title: str
     command: Command | None = None
@@ -93,10 +94,7 @@ def help_lines(command: Command, columns: Columns, width: int) -> list[tuple[str
     if not columns.help:
         told = [*[""] * len(titles), *told]
     heads = textwrap.wrap("  ".join(keys), columns.keys)
-    return [
-        (*(one[at] if at < len(one) else "" for one in (heads, titles, told)),)  # type: ignore[misc]
-        for at in range(max(map(len, (heads, titles, told))))
-    ]
+    return list(zip_longest(heads, titles, told, fillvalue=""))
 
 
 class HelpList(RowList):

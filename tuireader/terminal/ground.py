@@ -46,13 +46,4 @@ def reported(sequence: str) -> bool | None:
 
 def usually_dark(environment: Mapping[str, str]) -> bool:
     """Return True unless COLORFGBG, which some terminals set, names a light background."""
-    return environment.get("COLORFGBG", "").rpartition(";")[2] not in (
-        "7",
-        "9",
-        "10",
-        "11",
-        "12",
-        "13",
-        "14",
-        "15",
-    )
+    return environment.get("COLORFGBG", "").rpartition(";")[2] not in {"7", *map(str, range(9, 16))}
