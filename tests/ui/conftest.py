@@ -226,12 +226,6 @@ def _no_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _few_frames(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Draw four frames a second instead of 60: tests read the screen when the reader is at rest."""
-    monkeypatch.setattr("textual.screen.UPDATE_PERIOD", 0.25)
-
-
-@pytest.fixture(autouse=True)
 def _drawn_when_it_is_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Draw the screen only when a test reads it, because no terminal shows the frames.
 
