@@ -22,7 +22,7 @@ MOST = 5_000
 """Maximum number of entries of a folder that are read for completion."""
 
 _AGAIN = re.compile(r"(?<=/)(?:~(?:/.*)?|/.*|(?:https?|file):.*)$", re.DOTALL)
-"""A path or address that begins anew behind the beginning of another: “~/~/Documents”, “~//srv”."""
+"""A path or address that begins again behind the beginning of another: “~/~/Documents”, “~//srv”."""
 
 _BEGINNINGS = ("/", "~", "./", "../", "file:", "http://", "https://", "'", '"')
 
